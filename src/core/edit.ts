@@ -1,0 +1,18 @@
+import type {Edit} from './model.ts'
+
+/**
+ * The text with all edits made; every unit outside them as it was.
+ * Edits may come in any order and must not overlap.
+ */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  if (edits.length === 0) return text
+  const parts: string[] = []
+  let at = 0
+  for (const edit of [...edits].sort((a, b) => a.start - b.start)) {
+    if (edit.start < at || edit.end < edit.start) throw new RangeError(`edits overlap at ${edit.start}`)
+    parts.push(text.slice(at, edit.start), edit.text)
+    at = edit.end
+  }
+  parts.push(text.slice(at))
+  return parts.join('')
+}

@@ -1,0 +1,167 @@
+/**
+ * The nouns of the pipeline. Types only: read → survey → plan → rewrite → write → report.
+ *
+ * Paths use `/`, have no leading slash and are Unicode text as the archive's directory gives it.
+ */
+
+/** 32 lowercase hex digits without dashes, as Notion writes ids in names (format notes, 2.5). */
+export type Id = string
+
+/**
+ * A zone-less time as ZIP archives hold it: MS-DOS date in the upper, time in the lower 16 bits
+ * (APPNOTE 4.4.6), two seconds apart, 1980 to 2107. Larger is later.
+ */
+export type DosTime = number
+
+/** One thing in an archive as its directory lists it. Directories are no entries. */
+export interface Entry {
+  /** Whole path, after the part: `Export-<uuid>/Home <id>.md`. */
+  readonly path: string
+  /** Uncompressed length in bytes. */
+  readonly size: number
+  /** CRC-32 of the uncompressed bytes; unknown until read for a plain file. */
+  readonly crc32?: number
+  readonly time: DosTime
+}
+
+/** What an entry is, once we know. The words are those of the report and the manifest. */
+export type Kind = 'page' | 'row' | 'database' | 'view' | 'table' | 'attachment' | 'index'
+
+/** The three formats that hold links, plus the index, whose links Notion does not encode. */
+export type Format = 'markdown' | 'html' | 'csv' | 'index'
+
+/** What reading a document told us about it. Small: a digest of every page stays in memory. */
+export interface Digest {
+  /** The first line's H1 (Markdown) or `<title>` (HTML), as typed. */
+  readonly title?: string
+  /** `<article id=…>` of an HTML page, undashed. */
+  readonly articleId?: Id
+  /** True for Notion's own `index.html` (`<ul id="id::…">`). */
+  readonly isIndex?: boolean
+  /** Links of the page, in order; only where the survey asked for them. */
+  readonly links?: readonly DigestLink[]
+  /** Folders that `index.html` names: the path below its own folder, and the id of the owner. */
+  readonly folders?: readonly {readonly path: string; readonly id: Id}[]
+  /** Fragments that name a block of another page: `href` as written, with its `#…`. */
+  readonly blockLinks?: readonly string[]
+  /** Ids (as written in `id="…"`) of an HTML page; only where the survey asked for them. */
+  readonly anchors?: ReadonlySet<string>
+  /** All records of a CSV, the header first, without the byte order mark. */
+  readonly records?: readonly (readonly string[])[]
+}
+
+export interface DigestLink {
+  readonly label: string
+  readonly href: string
+}
+
+/** An entry once we know what it is. */
+export interface Item {
+  /** Its place in the survey's `entries`. */
+  readonly entry: number
+  readonly kind: Kind
+  readonly format?: Format
+  /** Undefined for attachments and the index. */
+  readonly id?: Id
+  /** What the person typed, as far as the export still knows it; file name for attachments. */
+  readonly title: string
+  /** With its dot, as written; `''` when there is none. */
+  readonly ext: string
+  /** True for the CSV that holds all rows and columns of its database. */
+  readonly all?: boolean
+  /** Of a row: its database. */
+  readonly database?: Id
+  /** Of a view: the database that it shows. */
+  readonly viewOf?: Id
+}
+
+/** A folder of the export and the item that it belongs to. */
+export interface Folder {
+  /** Original path, as the entries below it spell it. */
+  readonly path: string
+  /** Page or database whose children lie here; undefined for teamspaces, `Private & Shared`, … */
+  readonly owner?: Id
+  /** What the folder is called: the owner's title, or its own name without an id. */
+  readonly title: string
+}
+
+/** What the export is made of. */
+export interface Survey {
+  readonly entries: readonly Entry[]
+  /** One for each entry; undefined for those that are ignored. */
+  readonly items: readonly (Item | undefined)[]
+  /** By original path. The root is `''` and is always there. */
+  readonly folders: ReadonlyMap<string, Folder>
+  /** What is left out of the output, and why. */
+  readonly ignored: readonly {readonly path: string; readonly why: string}[]
+  /** The wrapper (`Export-<uuid>`) that the plan drops from the front of paths; `''` when none. */
+  readonly wrappers: ReadonlySet<string>
+  readonly digests: ReadonlyMap<number, Digest>
+  readonly problems: readonly Problem[]
+}
+
+/** Where everything goes. A value: it can be shown, tested, and sent to a worker. */
+export interface Plan {
+  /** One for each entry; undefined for ignored entries. Equal for entries that become one file. */
+  readonly paths: readonly (string | undefined)[]
+  /** New path of each folder of the export, by original path. */
+  readonly folders: ReadonlyMap<string, string>
+  readonly problems: readonly Problem[]
+}
+
+/** Replace `text.slice(start, end)`; UTF-16 units of the original. Edits never overlap. */
+export interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/**
+ * How a link is used. An `embed` (image, `src`, `data-notion-*`) is loaded when the page is opened,
+ * so it must never lead to the network.
+ */
+export type LinkUse = 'link' | 'embed'
+
+/** What a link becomes. */
+export interface Relinked {
+  /** Encoded for a URL, not for the format around it. */
+  readonly href: string
+  /** Decoded last segment of the target's new path, for labels that repeat the path. */
+  readonly name: string
+}
+
+/** What formats know of plans. `undefined`: leave every byte of the link as it is. */
+export type Relink = (href: string, use: LinkUse) => Relinked | undefined
+
+/**
+ * What {@link Relink} needs besides the link for one document.
+ * `has` asks whether a link as written leads to an entry of this export, without telling anybody:
+ * for text that is a link only if something is there.
+ */
+export interface Links {
+  readonly relink: Relink
+  readonly has: (href: string) => boolean
+}
+
+/** What a person is told; it did not stop us. The words are made in `report.ts`. */
+export interface Problem {
+  readonly code: ProblemCode
+  /** New path of the file in which it was seen, or the original one where there is no new path. */
+  readonly path: string
+  /** The link, the name, the id: what it is about. */
+  readonly detail?: string
+}
+
+export type ProblemCode =
+  | 'file-missing'
+  | 'page-outside'
+  | 'link-guessed'
+  | 'link-broken'
+  | 'moved-deep'
+  | 'name-cut'
+  | 'name-decoded'
+  | 'not-utf8'
+  | 'too-large'
+  | 'part-missing'
+  | 'entry-damaged'
+  | 'workspace-named'
