@@ -73,39 +73,50 @@ export interface Item {
   readonly database?: Id
   /** Of a view: the database that it shows. */
   readonly viewOf?: Id
+  /** A second file of one id that came from merging or from a browser: `X <id> 4.csv`. */
+  readonly copy?: boolean
 }
 
 /** A folder of the export and the item that it belongs to. */
 export interface Folder {
-  /** Original path, as the entries below it spell it. */
-  readonly path: string
+  /** Its place, see {@link Survey.places}; `''` is the root. */
+  readonly place: string
   /** Page or database whose children lie here; undefined for teamspaces, `Private & Shared`, … */
   readonly owner?: Id
-  /** What the folder is called: the owner's title, or its own name without an id. */
+  /** What it is called if nobody owns it, or its owner has no file: its own name without an id. */
   readonly title: string
 }
 
 /** What the export is made of. */
 export interface Survey {
   readonly entries: readonly Entry[]
+  /**
+   * Where each entry lies in the one tree that all parts make: its path without the wrapper folder
+   * `Export-<uuid>/`, in NFC. Two entries can have one place.
+   */
+  readonly places: readonly string[]
   /** One for each entry; undefined for those that are ignored. */
   readonly items: readonly (Item | undefined)[]
-  /** By original path. The root is `''` and is always there. */
+  /** By place; parents before children. The root `''` is always there. */
   readonly folders: ReadonlyMap<string, Folder>
+  /** The full title of every id that has a file or a folder here. */
+  readonly titles: ReadonlyMap<Id, string>
   /** What is left out of the output, and why. */
   readonly ignored: readonly {readonly path: string; readonly why: string}[]
-  /** The wrapper (`Export-<uuid>`) that the plan drops from the front of paths; `''` when none. */
-  readonly wrappers: ReadonlySet<string>
   readonly digests: ReadonlyMap<number, Digest>
-  readonly problems: readonly Problem[]
 }
+
+/** Why a file has another name than its own without the id. */
+export type RenameReason = 'title' | 'characters' | 'collision' | 'cut' | 'deep' | 'decoded' | 'view'
 
 /** Where everything goes. A value: it can be shown, tested, and sent to a worker. */
 export interface Plan {
   /** One for each entry; undefined for ignored entries. Equal for entries that become one file. */
   readonly paths: readonly (string | undefined)[]
-  /** New path of each folder of the export, by original path. */
+  /** New path of each folder of the export, by place. */
   readonly folders: ReadonlyMap<string, string>
+  /** Every rename that is more than losing an id: entry and reasons. */
+  readonly renames: ReadonlyMap<number, readonly RenameReason[]>
   readonly problems: readonly Problem[]
 }
 
@@ -156,10 +167,7 @@ export type ProblemCode =
   | 'file-missing'
   | 'page-outside'
   | 'link-guessed'
-  | 'link-broken'
-  | 'moved-deep'
-  | 'name-cut'
-  | 'name-decoded'
+  | 'path-too-long'
   | 'not-utf8'
   | 'too-large'
   | 'part-missing'

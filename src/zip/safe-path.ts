@@ -1,0 +1,13 @@
+/**
+ * The path without `.` and empty segments, or why no path can be made of the name. Notion puts an id
+ * behind every title, so none of what is refused can come from a title; `Q: what.md` and `C:x` can.
+ * `found` goes on after the entry's path.
+ */
+export function safePath(name: string): {readonly path: string} | {readonly found: string} {
+  if (name.includes('\0')) return {found: 'has a NUL in its name'}
+  if (name.startsWith('//')) return {found: 'has a network path for a name'}
+  if (name.startsWith('/') || /^[a-z]:\//i.test(name)) return {found: 'has an absolute path for a name'}
+  const segments = name.split('/')
+  if (segments.includes('..')) return {found: 'leads out of its folder'}
+  return {path: segments.filter(segment => segment !== '' && segment !== '.').join('/')}
+}
