@@ -1,0 +1,193 @@
+import {QuoteType, Tokenizer, type TokenizerCallbacks} from 'htmlparser2'
+
+/**
+ * One pass over HTML with exact places. A tokenizer and no tree: Notion's index is not valid HTML, and
+ * what a tree builder would move or close has no place in the source.
+ */
+
+export interface Attribute {
+  /** Lower case. */
+  readonly name: string
+  /** Entities decoded. */
+  readonly value: string
+  /** Span of the value as written, without its quotes; UTF-16 units. */
+  readonly start: number
+  readonly end: number
+  readonly quote: Quote
+}
+
+/** `''`: the value stands without quotes. */
+export type Quote = '"' | "'" | ''
+
+export interface HtmlVisitor {
+  /** A whole opening tag; only the attributes that were asked for, and of namesakes the first. */
+  open?(tag: string, attributes: readonly Attribute[]): void
+  close?(tag: string): void
+  /**
+   * A piece of text, entities decoded. Text arrives in pieces: those without a tag between them touch.
+   * `raw` is the element whose content is not markup (`script`, `style`, `title`, …), `''` elsewhere.
+   */
+  text?(value: string, start: number, end: number, raw: string): void
+  /** Asked after each tag: the rest of the page is not needed. */
+  done?(): boolean
+}
+
+const RAW = new Set(
+  'script style textarea title xmp iframe noembed noframes plaintext'.split(' '),
+) as ReadonlySet<string>
+const END_OF_STYLE = /<\/style[ \t\n\f\r/>]/iy
+
+export function scanHtml(text: string, wanted: ReadonlySet<string>, visitor: HtmlVisitor): void {
+  const scan = new Scan(text, wanted, visitor)
+  for (let from: number | undefined = 0; from !== undefined; ) from = scan.run(from)
+}
+
+class Scan implements TokenizerCallbacks {
+  private readonly source: string
+  private readonly wanted: ReadonlySet<string>
+  private readonly visitor: HtmlVisitor
+  private tag = ''
+  private attributes: Attribute[] = []
+  /** The attribute being read, or `''` when nobody asked for it. */
+  private name = ''
+  private nameEnd = 0
+  private value = ''
+  private raw = ''
+  /** How many `<svg>` and `<math>` are open: within them `<style/>` and `<title>` are plain elements. */
+  private foreign = 0
+  private tokenizer: Tokenizer | undefined
+  /** Where the tokenizer's text begins in the source. */
+  private shift = 0
+  private resumeAt: number | undefined
+
+  constructor(source: string, wanted: ReadonlySet<string>, visitor: HtmlVisitor) {
+    this.source = source
+    this.wanted = wanted
+    this.visitor = visitor
+  }
+
+  /**
+   * Reads on from `from`, a place between tags or the end of a style. Tells where to go on, if anywhere:
+   * most pages are a style of 16 kB and little else, and searching for its end beats reading it.
+   */
+  run(from: number): number | undefined {
+    this.shift = from
+    this.resumeAt = undefined
+    this.tokenizer = new Tokenizer({}, this)
+    this.tokenizer.write(this.source.slice(from))
+    this.tokenizer.end()
+    return this.resumeAt
+  }
+
+  private slice(start: number, end: number): string {
+    return this.source.slice(start + this.shift, end + this.shift)
+  }
+
+  isInForeignContext(): boolean {
+    return this.foreign > 0
+  }
+
+  onopentagname(start: number, end: number): void {
+    this.tag = this.slice(start, end).toLowerCase()
+    if (this.attributes.length > 0) this.attributes = []
+  }
+
+  onattribname(start: number, end: number): void {
+    const name = this.slice(start, end).toLowerCase()
+    const known = this.wanted.has(name) && !this.attributes.some(attribute => attribute.name === name)
+    this.name = known ? name : ''
+    this.nameEnd = end + this.shift
+    this.value = ''
+  }
+
+  onattribdata(start: number, end: number): void {
+    if (this.name !== '') this.value += this.slice(start, end)
+  }
+
+  onattribentity(codePoint: number): void {
+    if (this.name !== '') this.value += String.fromCodePoint(codePoint)
+  }
+
+  onattribend(type: QuoteType, endIndex: number): void {
+    if (this.name === '' || type === QuoteType.NoValue) return
+    const quote = type === QuoteType.Double ? '"' : type === QuoteType.Single ? "'" : ''
+    const start = this.valueStart(quote)
+    const end = endIndex + this.shift - quote.length
+    this.attributes.push({name: this.name, value: this.value, start, end, quote})
+  }
+
+  /** The tokenizer tells where data begins, but a value may begin with an entity. */
+  private valueStart(quote: Quote): number {
+    let at = this.nameEnd
+    while (this.source[at] !== '=') at++
+    do at++
+    while (/[ \t\n\f\r]/.test(this.source[at] ?? ''))
+    return at + quote.length
+  }
+
+  onopentagend(end: number): void {
+    this.opened(end, false)
+  }
+
+  onselfclosingtag(end: number): void {
+    this.opened(end, true)
+  }
+
+  private opened(end: number, selfClosing: boolean): void {
+    const {tag} = this
+    if (this.foreign === 0 && RAW.has(tag)) this.raw = tag
+    else if (isForeign(tag) && !selfClosing) this.foreign++
+    this.visitor.open?.(tag, this.attributes)
+    if (this.raw === 'style') {
+      this.resumeAt = endOfStyle(this.source, end + this.shift)
+      this.tokenizer?.pause()
+    }
+    this.checkDone()
+  }
+
+  onclosetag(start: number, end: number): void {
+    const tag = this.slice(start, end).toLowerCase()
+    this.raw = ''
+    if (isForeign(tag) && this.foreign > 0) this.foreign--
+    this.visitor.close?.(tag)
+    this.checkDone()
+  }
+
+  private checkDone(): void {
+    if (!this.visitor.done?.()) return
+    this.resumeAt = undefined
+    this.tokenizer?.pause()
+  }
+
+  ontext(start: number, end: number): void {
+    const {shift} = this
+    this.visitor.text?.(this.slice(start, end), start + shift, end + shift, this.raw)
+  }
+
+  ontextentity(codePoint: number, endIndex: number): void {
+    if (!this.visitor.text) return
+    const end = endIndex + this.shift
+    // Only the end is told; an entity holds one ampersand, at its start.
+    const start = this.source.lastIndexOf('&', end - 1)
+    this.visitor.text(String.fromCodePoint(codePoint), start, end, this.raw)
+  }
+
+  oncdata(): void {}
+  oncomment(): void {}
+  ondeclaration(): void {}
+  onprocessinginstruction(): void {}
+  onend(): void {}
+}
+
+function isForeign(tag: string): boolean {
+  return tag === 'svg' || tag === 'math'
+}
+
+/** Where `</style>` begins; undefined when the rest of the source is style. */
+function endOfStyle(source: string, from: number): number | undefined {
+  for (let at = source.indexOf('</', from); at >= 0; at = source.indexOf('</', at + 1)) {
+    END_OF_STYLE.lastIndex = at
+    if (END_OF_STYLE.test(source)) return at
+  }
+  return undefined
+}

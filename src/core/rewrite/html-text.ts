@@ -1,0 +1,66 @@
+import {basename, decodeHref, hasScheme} from '../href.ts'
+import type {Relinked} from '../model.ts'
+import {parseFileName} from '../name.ts'
+import type {Quote} from './html-scan.ts'
+
+/** What stands in place of a link's value, and of the text that a reader sees on it. */
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#x27;',
+}
+
+export function escapeText(text: string): string {
+  return text.replace(/[&<>]/g, character => ESCAPES[character]!)
+}
+
+/** A value for the quotes that are there. One that cannot stand without quotes brings its own. */
+export function escapeAttribute(value: string, quote: Quote): string {
+  const special = quote === "'" ? /[&<"']/g : /[&<"]/g
+  const escaped = value.replace(special, character => ESCAPES[character]!)
+  return quote === '' && (value === '' || /[\s"'=<>`]/.test(value)) ? `"${escaped}"` : escaped
+}
+
+/**
+ * The new text of `<a href>…</a>` when it repeats the link: a path becomes the new path, decoded, a bare
+ * file name the new name. Undefined for any other text, which is the person's own; URLs count as that.
+ */
+export function repeatedLabel(label: string, href: string, target: Relinked): string | undefined {
+  if (label === '' || label.includes('://')) return undefined
+  const labels = decodings(label)
+  const hrefs = [...decodings(href), ...decodings(pathPart(href))]
+  const isPath = label.includes('/')
+  const repeats = isPath
+    ? anyEqual(labels, hrefs) || anyEqual(labels.map(notionBase), hrefs.map(basename))
+    : anyEqual(labels, hrefs.map(basename))
+  if (!repeats) return undefined
+  // Outside the export there is neither path nor file.
+  if (hasScheme(target.href)) return parseFileName(target.name)?.stem.trim() || target.name
+  if (!isPath) return target.name
+  const path = pathPart(target.href)
+  return decodeHref(path) ?? path
+}
+
+/** A database's label may be its path from the root: then the id in the last segment tells. */
+function notionBase(path: string): string | undefined {
+  const name = basename(path)
+  return parseFileName(name) && name
+}
+
+/** As written, decoded, and decoded twice: Notion encodes the names of some attachments on disk. */
+function decodings(text: string): string[] {
+  const once = decodeHref(text) ?? text
+  return [text, once, decodeHref(once) ?? once]
+}
+
+function pathPart(href: string): string {
+  const end = href.search(/[?#]/)
+  return end < 0 ? href : href.slice(0, end)
+}
+
+function anyEqual(some: readonly (string | undefined)[], others: readonly string[]): boolean {
+  return some.some(text => text !== undefined && others.includes(text))
+}

@@ -1,0 +1,138 @@
+import type {Edit, Links, LinkUse, Relinked} from '../model.ts'
+import {indexFileLabel, indexFolderLabel} from './html-index.ts'
+import {type Attribute, scanHtml} from './html-scan.ts'
+import {escapeAttribute, escapeText, repeatedLabel} from './html-text.ts'
+
+export {htmlAnchors, htmlDigest} from './html-digest.ts'
+
+/** Links of HTML pages and of Notion's index (format notes, sections 5 and 6). */
+
+/** Notion writes the path of a file up to three times: `data-notion-image`, `<a href>`, `<img src>`. */
+const LINKS: ReadonlySet<string> = new Set([
+  'href',
+  'src',
+  'data-notion-image',
+  'data-notion-file',
+  'data-notion-video',
+  'data-notion-audio',
+  'data-notion-pdf',
+])
+
+/** Edits for the links of one HTML page, or of Notion's index.html. */
+export function htmlEdits(text: string, links: Links, format: 'html' | 'index'): Edit[] {
+  const edits: Edit[] = []
+  let anchor: Anchor | undefined
+
+  const endAnchor = () => {
+    const run = anchor?.run()
+    const label = run && newLabel(anchor!, run.value.trim(), links, format)
+    if (run && label !== undefined && label !== run.value.trim()) {
+      // Spaces around the label are kept.
+      edits.push({start: run.start, end: run.end, text: escapeText(replaceTrimmed(run.value, label))})
+    }
+    anchor = undefined
+  }
+
+  scanHtml(text, LINKS, {
+    open(tag, attributes) {
+      if (tag === 'a') endAnchor()
+      let href: string | undefined
+      let target: Relinked | undefined
+      for (const attribute of attributes) {
+        const use = useOf(tag, attribute)
+        if (use === undefined) continue
+        const relinked = links.relink(attribute.value, use)
+        if (attribute.name === 'href') [href, target] = [attribute.value, relinked]
+        if (!relinked || relinked.href === attribute.value) continue
+        const {start, end, quote} = attribute
+        edits.push({start, end, text: escapeAttribute(relinked.href, quote)})
+      }
+      if (tag === 'a' && (target || format === 'index')) anchor = new Anchor(href, target)
+    },
+    close(tag) {
+      if (tag === 'a') endAnchor()
+    },
+    text(value, start, end, raw) {
+      if (raw === '') anchor?.add(value, start, end)
+    },
+  })
+  return edits
+}
+
+/** All links of a page, in order. */
+export function htmlLinks(
+  text: string,
+): {href: string; use: LinkUse; attribute: string; start: number; end: number}[] {
+  const found: {href: string; use: LinkUse; attribute: string; start: number; end: number}[] = []
+  scanHtml(text, LINKS, {
+    open(tag, attributes) {
+      for (const attribute of attributes) {
+        const use = useOf(tag, attribute)
+        const {value, name, start, end} = attribute
+        if (use !== undefined) found.push({href: value, use, attribute: name, start, end})
+      }
+    },
+  })
+  return found
+}
+
+/** What a page loads when it is opened is an embed, `<link href>` too; undefined when it is no link. */
+function useOf(tag: string, {name, value}: Attribute): LinkUse | undefined {
+  if (value === '') return undefined
+  if (name !== 'href' || tag === 'link') return 'embed'
+  return tag === 'a' || tag === 'area' ? 'link' : undefined
+}
+
+function newLabel(anchor: Anchor, label: string, links: Links, format: 'html' | 'index'): string | undefined {
+  const {href, target} = anchor
+  if (format === 'index') {
+    return href === undefined ? indexFolderLabel(label, links) : indexFileLabel(label, href, target, links)
+  }
+  if (href === undefined || !target || target.href === href) return undefined
+  return repeatedLabel(label, href, target)
+}
+
+function replaceTrimmed(text: string, label: string): string {
+  const start = text.length - text.trimStart().length
+  return text.slice(0, start) + label + text.slice(text.trimEnd().length)
+}
+
+interface Run {
+  value: string
+  readonly start: number
+  end: number
+}
+
+/** An open `<a>` and its text, as long as that is one piece: no name is spread over several elements. */
+class Anchor {
+  readonly href: string | undefined
+  readonly target: Relinked | undefined
+  private readonly runs: Run[] = []
+
+  constructor(href: string | undefined, target: Relinked | undefined) {
+    this.href = href
+    this.target = target
+  }
+
+  add(value: string, start: number, end: number): void {
+    const last = this.runs.at(-1)
+    // An entity of two characters is told twice, with one end.
+    if (last && (last.end === start || last.end === end)) {
+      last.value += value
+      last.end = end
+      return
+    }
+    if (last && isBlank(last)) this.runs.pop()
+    if (this.runs.length < 2) this.runs.push({value, start, end})
+  }
+
+  /** The only piece of text that is not blank. */
+  run(): Run | undefined {
+    const runs = this.runs.filter(run => !isBlank(run))
+    return runs.length === 1 ? runs[0] : undefined
+  }
+}
+
+function isBlank(run: Run): boolean {
+  return run.value.trim() === ''
+}
