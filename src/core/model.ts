@@ -107,7 +107,15 @@ export interface Survey {
 }
 
 /** Why a file has another name than its own without the id. */
-export type RenameReason = 'title' | 'characters' | 'collision' | 'cut' | 'deep' | 'decoded' | 'view'
+export type RenameReason =
+  | 'title'
+  | 'characters'
+  | 'reserved'
+  | 'collision'
+  | 'cut'
+  | 'deep'
+  | 'decoded'
+  | 'view'
 
 /** Where everything goes. A value: it can be shown, tested, and sent to a worker. */
 export interface Plan {

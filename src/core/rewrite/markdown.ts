@@ -1,0 +1,107 @@
+import {decodeHTMLAttribute} from 'entities'
+import type {DigestLink, Edit, Links} from '../model.ts'
+import {findMarkdownLinks} from './markdown-find.ts'
+import {type FoundLink, isPunctuation} from './markdown-link.ts'
+
+export {findMarkdownLinks} from './markdown-find.ts'
+export type {FoundLink} from './markdown-link.ts'
+
+/** What the destination of a link must not hold: white space, parentheses, `<`, `>`, controls, backslashes. */
+const UNSAFE = /[\s()<>\\\u0000-\u001f\u007f]/g
+const UNSAFE_ATTRIBUTE = /[\s"'<>`\u0000-\u001f\u007f]/g
+/** What Markdown or HTML would read as one character. */
+const ENTITY = /&(?=#?\w+;)/g
+
+/** Edits for the links of one Markdown page. */
+export function markdownEdits(text: string, links: Links): Edit[] {
+  const edits: Edit[] = []
+  for (const link of findMarkdownLinks(text, {has: links.has}).links) {
+    const href = readHref(link)
+    const to = links.relink(href, link.use)
+    if (to === undefined || to.href === href) continue
+    const written = writeHref(text, link, to.href)
+    if (written === link.href) continue
+    const label = text.slice(link.labelStart, link.labelEnd)
+    if (repeats(label, href)) {
+      // A label that is a path holds no link, but a path can look like one.
+      while (edits.length > 0 && edits[edits.length - 1]!.start >= link.labelStart) edits.pop()
+      edits.push({start: link.labelStart, end: link.labelEnd, text: escapeLabel(to.name)})
+    }
+    edits.push({start: link.start, end: link.end, text: written})
+  }
+  return edits
+}
+
+/** Links of a page in order of their targets. Their hrefs are what {@link markdownEdits} asks about. */
+export function markdownLinks(text: string): DigestLink[] {
+  return findMarkdownLinks(text).links.map(link => ({
+    label: text.slice(link.labelStart, link.labelEnd),
+    href: readHref(link),
+  }))
+}
+
+/** The target as written, but for escapes: Notion makes none, people and other tools do. */
+function readHref({href, kind}: FoundLink): string {
+  if (kind === 'attribute') return decodeHTMLAttribute(href)
+  return href.includes('\\') ? unescaped(href) : href
+}
+
+function unescaped(text: string): string {
+  return text.replace(/\\([!-/:-@[-`{-~])/g, '$1')
+}
+
+function writeHref(text: string, {kind, start}: FoundLink, href: string): string {
+  if (kind !== 'attribute') {
+    // In a path `%26` is `&`; in the query of a URL it would be another one.
+    const and = /^[a-z][a-z+.-]*:/i.test(href) ? '&amp;' : '%26'
+    return href.replace(UNSAFE, encode).replace(ENTITY, and)
+  }
+  const value = href.replace(UNSAFE_ATTRIBUTE, encode).replace(ENTITY, '&amp;')
+  const quote = text[start - 1]
+  return quote === '"' || quote === "'" ? value : `"${value}"`
+}
+
+function encode(char: string): string {
+  const code = char.charCodeAt(0)
+  if (code > 126) return encodeURIComponent(char)
+  return `%${code.toString(16).toUpperCase().padStart(2, '0')}`
+}
+
+/** Whether a label only says where the link leads. */
+function repeats(label: string, href: string): boolean {
+  if (label === '' || href === '') return false
+  if (label === href) return true
+  // Most labels are words; decoding is for those that can be a path.
+  if (!/[%/.]/.test(href)) return false
+  const path = decode(href)
+  return decode(label) === path || (label.includes('\\') && decode(unescaped(label)) === path)
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text).normalize('NFC')
+  } catch {
+    return text
+  }
+}
+
+/** A name as a label: only what Markdown would read as more than a letter gets a backslash. */
+function escapeLabel(name: string): string {
+  const stars = name.indexOf('*') !== name.lastIndexOf('*')
+  return name.replace(/[\\[\]`<*_&]/g, (char, at: number) => {
+    const next = name[at + 1] ?? ''
+    const marked =
+      char === '\\'
+        ? next === '' || isPunctuation(next.charCodeAt(0))
+        : char === '*'
+          ? stars
+          : char === '_'
+            ? !isWord(name[at - 1]) || !isWord(next)
+            : char !== '&' || /^#?\w+;/.test(name.slice(at + 1, at + 40))
+    return marked ? `\\${char}` : char
+  })
+}
+
+function isWord(char: string | undefined): boolean {
+  return char !== undefined && /[\p{L}\p{N}_]/u.test(char)
+}

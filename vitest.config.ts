@@ -1,0 +1,10 @@
+import {defineConfig} from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Real exports and outside tools: slower than a unit test, on a busy machine much slower.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+})
