@@ -1,0 +1,132 @@
+import type {Id} from './model.ts'
+
+/** Links as Notion writes them, and paths: pure string work, nothing is looked up here. */
+
+/**
+ * A path as a URL: what `encodeURI` does and, since readers differ on them, `( ) # ?` too. An `&` that
+ * would read as a character reference is encoded as well.
+ */
+export function encodePath(path: string): string {
+  return encodeURI(path)
+    .replace(/[()#?]/g, character => '%' + character.charCodeAt(0).toString(16).toUpperCase())
+    .replace(/&(?=[#a-zA-Z][0-9a-zA-Z]*;)/g, '%26')
+}
+
+/** Percent-decoded; undefined when an escape is broken. */
+export function decodeHref(href: string): string | undefined {
+  if (!href.includes('%')) return href
+  try {
+    return decodeURIComponent(href)
+  } catch {
+    return undefined
+  }
+}
+
+/** The folder of a path; `''` for the root. */
+export function dirname(path: string): string {
+  const slash = path.lastIndexOf('/')
+  return slash < 0 ? '' : path.slice(0, slash)
+}
+
+/** The last segment of a path. */
+export function basename(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
+
+/** `folder/name`, where the root is `''`. */
+export function inFolder(folder: string, name: string): string {
+  return folder === '' ? name : folder + '/' + name
+}
+
+/** Where a relative path leads from a folder; undefined when it climbs out of the root. */
+export function joinPath(folder: string, relative: string): string | undefined {
+  const segments = folder === '' ? [] : folder.split('/')
+  for (const segment of relative.split('/')) {
+    if (segment === '' || segment === '.') continue
+    if (segment !== '..') segments.push(segment)
+    else if (segments.pop() === undefined) return undefined
+  }
+  return segments.join('/')
+}
+
+/** The relative path that leads from a folder to `to`. */
+export function relativePath(folder: string, to: string): string {
+  const from = folder === '' ? [] : folder.split('/')
+  const target = to.split('/')
+  let shared = 0
+  while (shared < from.length && shared < target.length - 1 && from[shared] === target[shared]) shared++
+  return '../'.repeat(from.length - shared) + target.slice(shared).join('/')
+}
+
+/** One way to read a link. */
+export interface Reading {
+  /** Decoded, NFC. */
+  readonly path: string
+  /** What stood behind `#`; `''` where the `#` is read as part of the path. */
+  readonly fragment: string
+}
+
+/**
+ * The ways to read a link as a path, most literal first: decoded once, decoded twice (attachments that
+ * Notion encoded on disk too), then cut at a fragment or query, since Notion leaves `#` raw in paths. In
+ * `index.html` nothing is encoded (`raw`). Empty when its escapes are broken.
+ */
+export function readings(href: string, raw = false): Reading[] {
+  const forms: {form: string; fragment: string}[] = [{form: href, fragment: ''}]
+  for (const cut of new Set([href.lastIndexOf('#'), href.indexOf('#')])) {
+    if (cut > 0) forms.push({form: href.slice(0, cut), fragment: href.slice(cut + 1)})
+  }
+  const query = href.indexOf('?')
+  if (query > 0) forms.push({form: href.slice(0, query), fragment: href.split('#')[1] ?? ''})
+  const found = new Map<string, Reading>()
+  const add = (path: string | undefined, fragment: string) => {
+    const key = path?.normalize('NFC')
+    if (key !== undefined && !found.has(key)) found.set(key, {path: key, fragment})
+    return path
+  }
+  for (const {form, fragment} of forms) {
+    if (raw) add(form, fragment)
+    const once = add(decodeHref(form), fragment)
+    if (once !== undefined) add(decodeHref(once), fragment)
+  }
+  return [...found.values()]
+}
+
+/** `https:`, `mailto:`, `attachment:` …, or `//host`: not a path in the archive. */
+export function hasScheme(href: string): boolean {
+  return /^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|\/\/)/.test(href)
+}
+
+const NOTION_HOST = /^https?:\/\/(?:www\.notion\.so|notion\.so|app\.notion\.com|[a-z0-9-]+\.notion\.site)/i
+const LAST_ID = /([0-9a-f]{32})$/
+
+/** The page that a URL of Notion's names, whatever its slug, workspace or query. */
+export function parseNotionUrl(href: string): {id: Id; fragment: string} | undefined {
+  const host = NOTION_HOST.exec(href)?.[0]
+  if (host === undefined) return undefined
+  const rest = href.slice(host.length)
+  if (!rest.startsWith('/')) return undefined
+  const [beforeFragment = '', ...fragments] = rest.split('#')
+  const [path = '', query = ''] = beforeFragment.split('?', 2)
+  const page = /(?:^|&)p=([0-9a-f]{32})(?:&|$)/.exec(query)?.[1]
+  const segment = (decodeHref(path) ?? path).replace(/\/$/, '').split('/').pop() ?? ''
+  const id = page ?? LAST_ID.exec(segment.replaceAll('-', ''))?.[1]
+  return id === undefined ? undefined : {id, fragment: fragments.join('#')}
+}
+
+/** Cuts off a host that Notion glued to a path (`https://app.notion.comDir/x.png`, seen since 2026-06). */
+export function cutGluedHost(href: string): string | undefined {
+  const host = /^https?:\/\/(?:www\.notion\.so|app\.notion\.com)(?=[^/?#:.])/i.exec(href)?.[0]
+  return host === undefined ? undefined : href.slice(host.length)
+}
+
+/** Where Notion shows a page, for links to what is not in the export. */
+export function notionUrl(id: Id): string {
+  return `https://www.notion.so/${id}`
+}
+
+/** A block id with its dashes, as HTML pages write it; other fragments as they are. */
+export function dashedId(fragment: string): string {
+  const match = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(fragment)
+  return match ? match.slice(1).join('-') : fragment
+}

@@ -1,0 +1,53 @@
+import {parse} from 'csv-parse/sync'
+import fc from 'fast-check'
+import {expect, test} from 'vitest'
+import {applyEdits} from '../src/core/edit.ts'
+import {csvEdits} from '../src/core/rewrite/csv.ts'
+import {csvCells, readCsv, writeCell} from '../src/core/rewrite/csv-cells.ts'
+
+/** Cells with everything that makes CSV hard, written by the rules of RFC 4180. */
+const cell = fc.string({unit: fc.constantFrom('a', ',', '"', '\n', '\r\n', ' ', 'é', '👍', '(', '.')})
+const table = fc
+  .integer({min: 1, max: 4})
+  .chain(columns =>
+    fc.array(fc.array(cell, {minLength: columns, maxLength: columns}), {minLength: 1, maxLength: 6}),
+  )
+  // A record of one empty cell is an empty line, which no reader can tell from none.
+  .filter(rows => rows.every(row => row.length > 1 || row[0] !== ''))
+
+test('cells are what csv-parse reads', () => {
+  fc.assert(
+    fc.property(table, fc.constantFrom('\n', '\r\n'), fc.boolean(), (rows, newline, bom) => {
+      const text =
+        (bom ? '\ufeff' : '') + rows.map(row => row.map(value => writeCell(value)).join(',')).join(newline)
+      expect(readCsv(text)).toEqual(parse(text, {bom: true, relax_column_count: true}))
+      expect(readCsv(text)).toEqual(rows)
+    }),
+    {seed: 1, numRuns: 2000},
+  )
+})
+
+test('the spans of the cells cover everything but separators, in any text', () => {
+  const anyText = fc.string({unit: fc.constantFrom('a', ',', '"', '\n', '\r', '\ufeff'), maxLength: 30})
+  fc.assert(
+    fc.property(anyText, text => {
+      let rest = ''
+      let at = 0
+      for (const {start, end} of csvCells(text).flat()) {
+        rest += text.slice(at, start)
+        at = end
+      }
+      expect((rest + text.slice(at)).replace(/^\ufeff/, '')).toMatch(/^[,\r\n]*$/)
+    }),
+    {seed: 2, numRuns: 2000},
+  )
+})
+
+test('only the cells that name something change', () => {
+  const text = '\ufeffName,Link\r\n"a ""b""",x/y.png\r\n'
+  const links = {
+    has: (href: string) => href === 'x/y.png',
+    relink: () => ({href: 'z/a, b.png', name: 'a, b.png'}),
+  }
+  expect(applyEdits(text, csvEdits(text, links))).toBe('\ufeffName,Link\r\n"a ""b""","z/a, b.png"\r\n')
+})
