@@ -1,0 +1,84 @@
+import {inFolder} from './href.ts'
+import type {Plan, Problem, RenameReason, Survey} from './model.ts'
+import {DEEP, fitPaths, overflow} from './plan/budget.ts'
+import {giveNumbers} from './plan/collisions.ts'
+import {type Box, chainOf, compareUnits, fileNames, numberText, type Unit} from './plan/model.ts'
+import {reasonsFor} from './plan/renames.ts'
+import {makeUnits} from './plan/units.ts'
+
+/** UTF-16 units; the arithmetic is Windows' MAX_PATH less a user's download folder. */
+export const DEFAULT_MAX_PATH = 180
+/** Below this the rules for cutting names leave no room for a name. */
+export const LEAST_MAX_PATH = 60
+
+export interface PlanOptions {
+  /** Longest path in the archive, in UTF-16 units. */
+  readonly maxPath?: number
+}
+
+/**
+ * One new path for every entry that is kept; no two alike as any system compares names, none longer than
+ * `maxPath`. The same for any order of the entries.
+ */
+export function plan(survey: Survey, {maxPath = DEFAULT_MAX_PATH}: PlanOptions = {}): Plan {
+  const {root, boxes, twins} = makeUnits(survey)
+  const deep: Box = {unit: undefined, name: DEEP, units: []}
+  const everyBox = [...boxes.values(), deep]
+  // The budget is judged before collisions. Only where a number then makes a path too long is it judged
+  // again with the numbers; stems only ever get shorter, so this ends.
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    fitPaths(root, deep, maxPath)
+    deep.units.sort(compareUnits)
+    for (const box of everyBox) {
+      box.units = box.units.filter(unit => unit.parent === box)
+      giveNumbers(box)
+    }
+    if (!everyBox.some(box => box.units.some(unit => overflow(chainOf(unit), maxPath) > 0))) break
+  }
+  return assemble(survey, {boxes, everyBox, twins, maxPath})
+}
+
+/** Two are the rule; more only for exports made to be awkward. */
+const MOST_ROUNDS = 20
+
+interface Named {
+  readonly boxes: ReadonlyMap<string, Box>
+  readonly everyBox: readonly Box[]
+  readonly twins: ReadonlyMap<number, number>
+  readonly maxPath: number
+}
+
+function assemble(survey: Survey, {boxes, everyBox, twins, maxPath}: Named): Plan {
+  const paths: (string | undefined)[] = survey.entries.map(() => undefined)
+  const renames = new Map<number, RenameReason[]>()
+  const problems: Problem[] = []
+  for (const box of everyBox) {
+    const folder = boxPath(box)
+    for (const unit of box.units) {
+      fileNames(unit).forEach((name, at) => {
+        const {entry} = unit.files[at]!
+        paths[entry] = inFolder(folder, name)
+        const reasons = reasonsFor(survey, entry, unit)
+        if (reasons.length > 0) renames.set(entry, reasons)
+      })
+      const over = overflow(chainOf(unit), maxPath)
+      if (over > 0)
+        problems.push({code: 'path-too-long', path: inFolder(folder, unit.stem), detail: `${over}`})
+    }
+  }
+  for (const entry of twins.keys()) {
+    let twin = entry
+    // A view that stands in two parts can have the bytes of its database: twice a twin.
+    while (twins.has(twin)) twin = twins.get(twin)!
+    paths[entry] = paths[twin]
+  }
+  const folders = new Map([...boxes].map(([place, box]) => [place, boxPath(box)]))
+  return {paths, folders, renames, problems}
+}
+
+function boxPath(box: Box): string {
+  if (box.unit === undefined) return box.name
+  const chain = chainOf(box.unit)
+  const names = chain.map((unit: Unit) => unit.stem + numberText(unit))
+  return (chain[0]!.isDeep ? [DEEP, ...names] : names).join('/')
+}

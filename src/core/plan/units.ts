@@ -1,0 +1,153 @@
+import {basename, dirname} from '../href.ts'
+import type {Item, Survey} from '../model.ts'
+import {compareCodePoints} from '../name.ts'
+import {decodeName, safeFileName, safeStem, splitExtension} from '../safe-name.ts'
+import {type Box, compareUnits, type Unit} from './model.ts'
+
+/** The output's folders with everything that needs a name, and which entries become one file. */
+export interface Units {
+  readonly root: Box
+  /** By the place of the folder. */
+  readonly boxes: ReadonlyMap<string, Box>
+  /** Entries with the bytes of another: its entry. */
+  readonly twins: ReadonlyMap<number, number>
+}
+
+/** The units of one folder while they are gathered. */
+interface Names {
+  readonly units: Map<string, Unit>
+  /** How many files of one id and role there are. */
+  readonly copies: Map<string, number>
+}
+
+/** Groups the export into units, with the names that they would have if nothing were in the way. */
+export function makeUnits(survey: Survey): Units {
+  const root: Box = {unit: undefined, name: '', units: []}
+  const boxes = new Map<string, Box>([['', root]])
+  const inside = contents(survey)
+  const twins = findTwins(survey)
+  for (const place of survey.folders.keys()) {
+    const box = boxes.get(place)!
+    const names: Names = {units: new Map(), copies: new Map()}
+    for (const item of inside.items.get(place) ?? []) {
+      if (!twins.has(item.entry)) addFile(box, names, survey, item)
+    }
+    for (const child of inside.folders.get(place) ?? [])
+      boxes.set(child, addFolder(box, names, survey, child))
+    box.units = [...names.units.values()].sort(compareUnits)
+  }
+  return {root, boxes, twins}
+}
+
+function addFile(box: Box, names: Names, survey: Survey, item: Item): void {
+  const place = survey.places[item.entry]!
+  if (item.id === undefined) {
+    const {stem, ext} = splitExtension(safeFileName(decodeName(basename(place))))
+    const isIndex = item.kind === 'index'
+    const files = [{entry: item.entry, tail: ext}]
+    names.units.set(
+      `${item.entry}`,
+      newUnit(box, {place, full: stem, isIndex, isAttachment: !isIndex, files}),
+    )
+    return
+  }
+  const tail = (item.kind === 'view' && !item.copy ? ' (view)' : '') + item.ext
+  // A second file of the same id and role (`X <id> 4.csv`) cannot share the name of the first.
+  const role = `${item.id} ${tail}`
+  const copy = (names.copies.get(role) ?? 0) + 1
+  names.copies.set(role, copy)
+  const key = `${item.id} ${copy}`
+  const unit = names.units.get(key)
+  if (unit) unit.files.push({entry: item.entry, tail})
+  else {
+    const full = safeStem(item.title, item.id)
+    names.units.set(key, newUnit(box, {id: item.id, copy, place, full, files: [{entry: item.entry, tail}]}))
+  }
+}
+
+function addFolder(box: Box, {units}: Names, survey: Survey, place: string): Box {
+  const {owner, title} = survey.folders.get(place)!
+  let unit = owner === undefined ? undefined : units.get(`${owner} 1`)
+  if (unit === undefined || unit.folder) {
+    unit = newUnit(box, {
+      place,
+      full: safeStem(title, owner),
+      files: [],
+      ...(owner !== undefined && {id: owner}),
+    })
+    units.set(owner === undefined || units.has(`${owner} 1`) ? `folder ${place}` : `${owner} 1`, unit)
+  }
+  unit.folder = {unit, name: '', units: []}
+  return unit.folder
+}
+
+function newUnit(
+  parent: Box,
+  made: Pick<Unit, 'place' | 'full' | 'files'> &
+    Partial<Pick<Unit, 'id' | 'copy' | 'isIndex' | 'isAttachment'>>,
+): Unit {
+  return {
+    copy: 1,
+    isIndex: false,
+    isAttachment: false,
+    ...made,
+    parent,
+    stem: made.full,
+    number: 0,
+    isDeep: false,
+  }
+}
+
+/** Items and folders by the folder that they lie in; items in the order of their paths, second copies last. */
+function contents(survey: Survey): {items: Map<string, Item[]>; folders: Map<string, string[]>} {
+  const items = new Map<string, Item[]>()
+  const folders = new Map<string, string[]>()
+  const known = survey.items.filter(item => item !== undefined)
+  known.sort(
+    (a, b) =>
+      Number(a.copy ?? false) - Number(b.copy ?? false) ||
+      compareCodePoints(survey.places[a.entry]!, survey.places[b.entry]!) ||
+      compareCodePoints(survey.entries[a.entry]!.path, survey.entries[b.entry]!.path),
+  )
+  for (const item of known) push(items, dirname(survey.places[item.entry]!), item)
+  for (const place of [...survey.folders.keys()].sort(compareCodePoints)) {
+    if (place !== '') push(folders, dirname(place), place)
+  }
+  return {items, folders}
+}
+
+/**
+ * Entries that are written once because another has their bytes: one place in two parts, or a view that
+ * shows all of its database. Equal size and CRC-32 stand for equal bytes; both CRCs are checked on reading.
+ */
+function findTwins(survey: Survey): Map<number, number> {
+  const twins = new Map<number, number>()
+  const firsts = new Map<string, number>()
+  survey.items.forEach((item, entry) => {
+    const {size, crc32} = survey.entries[entry]!
+    if (!item || crc32 === undefined) return
+    const key = `${size} ${crc32} ${survey.places[entry]}`
+    const first = firsts.get(key)
+    if (first === undefined) firsts.set(key, entry)
+    else twins.set(entry, first)
+  })
+  const full = new Map<string, number>()
+  const bytesOf = (item: Item) => {
+    const {size, crc32} = survey.entries[item.entry]!
+    return `${item.id} ${size} ${crc32} ${dirname(survey.places[item.entry]!)}`
+  }
+  for (const item of survey.items)
+    if (item?.all && !twins.has(item.entry)) full.set(bytesOf(item), item.entry)
+  for (const item of survey.items) {
+    if (item?.kind !== 'view' || item.copy || twins.has(item.entry)) continue
+    const whole = survey.entries[item.entry]!.crc32 === undefined ? undefined : full.get(bytesOf(item))
+    if (whole !== undefined && whole !== item.entry) twins.set(item.entry, whole)
+  }
+  return twins
+}
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
