@@ -1,0 +1,187 @@
+import {escapeName} from './escape.ts'
+import {decodeHref} from './href.ts'
+import type {Kind, RenameReason} from './model.ts'
+import {groupProblems, problemSentence, type Report} from './report.ts'
+
+/** The report in words, for a terminal and for `report.md`. Every name is escaped here. */
+
+const KIND_WORDS: Record<Kind, readonly [one: string, many: string]> = {
+  page: ['page', 'pages'],
+  row: ['database row', 'database rows'],
+  database: ['database', 'databases'],
+  view: ['view', 'views'],
+  table: ['table page', 'table pages'],
+  attachment: ['attachment', 'attachments'],
+  index: ['index page', 'index pages'],
+}
+
+const REASON_WORDS: Record<RenameReason, string> = {
+  title: 'full title restored',
+  characters: 'characters that not every system can store',
+  reserved: 'a name that Windows keeps for devices',
+  collision: 'another file has this name, as Windows and macOS compare names',
+  cut: 'shortened to fit the path limit',
+  deep: 'moved to _deep, because its folder was too deep',
+  decoded: 'percent-encoded name decoded',
+  view: 'a view of a database',
+}
+
+/** How many lines of one kind a terminal shows; the report has them all. */
+const SHOWN = 5
+
+/** What a tired person wants to know, in a few lines; no trailing newline. */
+export function summaryText(report: Report): string {
+  if (report.status === 'already-repaired') return alreadyRepaired(report)
+  return [
+    ...countLines(report),
+    '',
+    ...repairLines(report).map(line => `  ✓ ${line}`),
+    ...problemLines(report, SHOWN),
+    '',
+    ...endLines(report),
+  ].join('\n')
+}
+
+function alreadyRepaired(report: Report): string {
+  const name = escapeName(report.sources[0]?.name ?? 'this export')
+  const where = report.output === undefined ? '' : `\nWritten again to ${escapeName(report.output)}`
+  return `"${name}" is already repaired; there is nothing to do.${where}`
+}
+
+function countLines({counts, sources, date}: Report): string[] {
+  const kinds = (Object.keys(KIND_WORDS) as Kind[])
+    .filter(kind => counts[kind] > 0)
+    .map(kind => `${number(counts[kind])} ${KIND_WORDS[kind][counts[kind] === 1 ? 0 : 1]}`)
+  const names = sources.map(({name}) => escapeName(name)).join(', ')
+  return [`${names}: an export of ${date} with ${listing(kinds)}.`]
+}
+
+/** What was done; also the first lines of the report. */
+function repairLines({repaired, renames}: Report): string[] {
+  const lines: string[] = []
+  const say = (count: number, one: string, many: string) => {
+    if (count > 0) lines.push(count === 1 ? one : many.replace('{n}', number(count)))
+  }
+  say(repaired.ids, '1 name without its id', '{n} names without their ids')
+  say(repaired.titles, '1 full title restored', '{n} full titles restored')
+  say(repaired.links, '1 link repaired', '{n} links repaired')
+  say(repaired.shortened, '1 path shortened for Windows', '{n} paths shortened for Windows')
+  const numbered = renames.filter(({reasons}) => reasons.includes('collision')).length
+  say(numbered, '1 name told apart by a number', '{n} names told apart by numbers')
+  if (lines.length === 0) lines.push('nothing needed repair')
+  return lines
+}
+
+function problemLines(report: Report, most: number): string[] {
+  return groupProblems(report.problems).flatMap(({code, list}) => {
+    const shown = list.slice(0, most).map(({path, detail}) => `      ${detailLine(path, detail)}`)
+    if (list.length > most) shown.push(`      … ${number(list.length - most)} more in the report`)
+    return [`  ! ${problemSentence(code, list.length)}`, ...(code === 'workspace-named' ? [] : shown)]
+  })
+}
+
+function detailLine(path: string, detail: string | undefined): string {
+  return detail === undefined ? escapeName(path) : `${escapeName(path)}: ${readable(detail)}`
+}
+
+/** A link as a person reads it: decoded, where that works. */
+function readable(detail: string): string {
+  return escapeName(decodeHref(detail) ?? detail)
+}
+
+function endLines(report: Report): string[] {
+  const {files, written, ignored} = report
+  const joined = files - written
+  const told = [
+    joined > 0 ? `${number(joined)} with the bytes of another, written once` : '',
+    ignored.length > 0 ? `${number(ignored.length)} of macOS left out` : '',
+  ].filter(text => text !== '')
+  const accounted = `all ${number(files + ignored.length)} files accounted for${told.length > 0 ? ` (${told.join('; ')})` : ''}`
+  if (report.status === 'planned') return [`Nothing was written (--dry-run); ${accounted}.`]
+  const place = report.output === undefined ? '' : escapeName(report.output)
+  const first = report.firstPage === undefined ? '' : `open "${escapeName(report.firstPage)}"; `
+  const {fittingMaxPath: fits} = report
+  const tooLong =
+    fits === undefined ? [] : [`  ! some paths are too long for Windows there; --max-path ${fits} would fit`]
+  const verb = report.status === 'already-written' ? 'Already written' : 'Written'
+  return [
+    ...tooLong,
+    `${verb}: ${place}`,
+    `${capital(`${first}${accounted}; keep the original until you have looked.`)}`,
+  ]
+}
+
+function accountedFor({files, written, ignored}: Report): string {
+  const of = (count: number, one: string, many: string) =>
+    count === 0 ? [] : [`${number(count)} ${count === 1 ? one : many}`]
+  const parts = [
+    ...of(written, 'was written', 'were written'),
+    ...of(files - written, 'has the bytes of another file', 'have the bytes of other files'),
+    ...of(ignored.length, 'was left out', 'were left out'),
+  ]
+  const total = files + ignored.length
+  const subject = total === 1 ? 'The 1 file of the export is' : `All ${number(total)} files of the export are`
+  return `${subject} accounted for in manifest.json: ${listing(parts)}.`
+}
+
+/** `report.md`: the same for every run on the same export; neither place nor duration. */
+export function reportMarkdown(report: Report): string {
+  const lines = [
+    '# What notion-export-fix did',
+    '',
+    ...countLines(report).map(inline),
+    '',
+    ...repairLines(report).map(line => `- ${line}`),
+    '',
+    accountedFor(report),
+  ]
+  const groups = groupProblems(report.problems)
+  lines.push('', '## Problems', '')
+  if (groups.length === 0) lines.push('None.')
+  for (const {code, list} of groups) lines.push(`- ${problemSentence(code, list.length)}`)
+  for (const {code, list} of groups) {
+    lines.push('', `### ${capital(problemSentence(code, list.length))}`, '')
+    for (const {path, detail} of list)
+      lines.push(`- ${code_(path)}${detail === undefined ? '' : `: ${code_(decodeHref(detail) ?? detail)}`}`)
+  }
+  if (report.renames.length > 0) {
+    lines.push('', '## Renames that are more than losing an id', '')
+    for (const {from, to, reasons} of report.renames) {
+      lines.push(
+        `- ${code_(from)} → ${code_(to)} (${reasons.map(reason => REASON_WORDS[reason]).join(', ')})`,
+      )
+    }
+  }
+  if (report.ignored.length > 0) {
+    lines.push('', '## Left out', '')
+    for (const {path, why} of report.ignored) lines.push(`- ${code_(path)}: ${why}`)
+  }
+  return lines.join('\n') + '\n'
+}
+
+/** A name as a code span: no Markdown or HTML of the export's is live in our report. */
+function code_(name: string): string {
+  const shown = escapeName(name)
+  const longest = Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  const pad = longest > 0 || shown.startsWith(' ') ? ' ' : ''
+  return `${fence}${pad}${shown}${pad}${fence}`
+}
+
+function inline(line: string): string {
+  return line.replace(/[\\`*_<>[\]]/g, '\\$&')
+}
+
+function listing(parts: readonly string[]): string {
+  if (parts.length < 2) return parts[0] ?? 'nothing'
+  return `${parts.slice(0, -1).join(', ')} and ${parts[parts.length - 1]}`
+}
+
+/** With separators of thousands, the same in every locale. */
+function number(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',')
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
