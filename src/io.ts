@@ -1,0 +1,59 @@
+import type {DosTime, Entry} from './core/model.ts'
+
+/** Where an export comes from and where the clean one goes: all that differs between Node and a browser. */
+
+/** One archive or folder of an export. Parts of one export are several sources. */
+export interface Source {
+  /** File name without its folder, for messages and the manifest. */
+  readonly name: string
+  /** Bytes of the archive; of a folder, of its files together. */
+  readonly size: number
+  /** Files only, in the order of the archive. */
+  readonly entries: readonly Entry[]
+  /** All bytes of an entry. Rejects with `damaged-entry` when they do not fit the archive's checksum. */
+  read(entry: Entry): Promise<Uint8Array>
+  /** The same in pieces, for large entries. Stopping early is allowed. */
+  stream(entry: Entry): AsyncIterable<Uint8Array>
+  /** The entry as it lies in the archive, to be copied without inflating; only archives have it. */
+  packed?(entry: Entry): Promise<Packed>
+  close(): Promise<void>
+}
+
+/** An entry in the form in which archives hold it. */
+export interface Packed {
+  /** 0 stored, 8 deflated (APPNOTE 4.4.5). */
+  readonly method: 0 | 8
+  /** Bytes in this form. */
+  readonly packedSize: number
+  readonly crc32: number
+  readonly size: number
+  /** Rejects, at the latest at the end, when the bytes do not fit the checksum. */
+  readonly chunks: AsyncIterable<Uint8Array>
+}
+
+/** One file for a sink: all its bytes, a way to stream them (more than once, if need be), or the packed form. */
+export interface OutFile {
+  readonly path: string
+  readonly time: DosTime
+  readonly data:
+    | {readonly whole: Uint8Array}
+    | {readonly size: number; readonly stream: () => AsyncIterable<Uint8Array>}
+    | {readonly packed: Packed}
+}
+
+/** What was written. */
+export interface Figures {
+  readonly size: number
+  readonly crc32: number
+}
+
+/** Takes the clean export, file by file. Whole or not at all: nothing is visible before `finish`. */
+export interface Sink {
+  /** True when packed entries may be given as they are; else they must be unpacked. */
+  readonly takesPacked: boolean
+  write(file: OutFile): Promise<Figures>
+  /** Makes everything visible under its final name, which it gives; undefined when it has none. */
+  finish(): Promise<{readonly name?: string; readonly already?: boolean}>
+  /** Removes whatever was written. Never rejects. */
+  abort(): Promise<void>
+}

@@ -1,0 +1,32 @@
+/** Documents up to this many bytes are rewritten; larger ones are copied (threats, 3: huge page or CSV). */
+export const MOST_REWRITTEN = 64 * 1024 * 1024
+
+/** The byte order mark stays in the text, so that encoding gives the same bytes again. */
+const strict = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true})
+
+/** Text of UTF-8 bytes; undefined when they are not. `cut`: the end may lie inside a character. */
+export function decodeText(bytes: Uint8Array, cut = false): string | undefined {
+  const end = cut ? endOfCharacters(bytes) : bytes.length
+  try {
+    return strict.decode(bytes.subarray(0, end))
+  } catch {
+    return undefined
+  }
+}
+
+const encoder = new TextEncoder()
+
+export function encodeText(text: string): Uint8Array {
+  return encoder.encode(text)
+}
+
+/** Where the last complete character ends: a lead byte tells how many bytes belong to it (RFC 3629, 3). */
+function endOfCharacters(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(4, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!
+    if ((byte & 0xc0) === 0x80) continue
+    const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1
+    return needed > back ? bytes.length - back : bytes.length
+  }
+  return bytes.length
+}
