@@ -1,0 +1,37 @@
+import {html, index} from './laws-html.ts'
+import {markdown} from './laws-markdown.ts'
+import {CELL, type Doc, type Piece, RECORD, World} from './laws-pieces.ts'
+import {shown, table} from './laws-tables.ts'
+import type {Random} from './laws-words.ts'
+import type {Style, Thing} from './random-export.ts'
+
+/** The pages, tables and index of a random export. */
+export function writeDocs(
+  random: Random,
+  style: Style,
+  things: readonly Thing[],
+  blobs: ReadonlyMap<string, Uint8Array>,
+): Doc[] {
+  const world = new World(random, style, things, blobs)
+  const docs = world.ided.flatMap(thing => {
+    const records = thing.kind === 'page' ? [] : table(world, thing)
+    return thing.files.map((path): Doc => {
+      if (path.endsWith('.md')) return newDoc(path, 'md', markdown(world, thing), thing)
+      if (path.endsWith('.html')) return newDoc(path, 'html', html(world, thing), thing)
+      return newDoc(path, 'csv', shown(world, records, path, thing), thing)
+    })
+  })
+  const atRoot = things.filter(({dir}) => dir === '')
+  return style.index ? [...docs, newDoc('index.html', 'html', index(world, atRoot))] : docs
+}
+
+function newDoc(path: string, format: Doc['format'], pieces: Piece[], thing?: Thing): Doc {
+  const plain = pieces.map(piece => (typeof piece === 'string' ? piece : piece.written)).join('')
+  return {path, format, pieces, text: format === 'csv' ? toCsv(plain) : plain, ...(thing && {thing})}
+}
+
+function toCsv(plain: string): string {
+  const cell = (text: string) => (/[,"\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+  const line = (record: string) => record.split(CELL).map(cell).join(',')
+  return '\ufeff' + plain.slice(1).split(RECORD).map(line).join('\r\n')
+}
