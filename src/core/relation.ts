@@ -46,3 +46,30 @@ function targetIn(run: string): {start: number; href: string; id: Id} | undefine
   }
   return undefined
 }
+
+/** A page or database that a relation cell names, with what the cell calls it. */
+export interface Relation extends Target {
+  /** The label in front of the target; undefined where a cell holds targets alone. */
+  readonly label?: string
+}
+
+/**
+ * A cell that is nothing but a relation, taken apart: `Title (target)` or targets alone, joined by `, `.
+ * Undefined when text is left over; then it is a sentence that mentions a page. Empty for an empty cell.
+ */
+export function parseRelation(cell: string): Relation[] | undefined {
+  const relations: Relation[] = []
+  let at = 0
+  for (const target of findTargets(cell)) {
+    const isBracketed = cell[target.start - 1] === '(' && cell[target.end] === ')'
+    const open = isBracketed ? target.start - 1 : target.start
+    const before = cell.slice(at, open)
+    if (isBracketed ? !before.endsWith(' ') && before !== '' : before !== '') return undefined
+    relations.push({...target, ...(isBracketed && {label: before.slice(0, -1)})})
+    at = isBracketed ? target.end + 1 : target.end
+    if (at === cell.length) break
+    if (!cell.startsWith(', ', at)) return undefined
+    at += 2
+  }
+  return at === cell.length ? relations : undefined
+}

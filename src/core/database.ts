@@ -1,0 +1,33 @@
+import type {DateFormat} from './dates.ts'
+import type {Id} from './model.ts'
+
+/** What a column holds, by the evidence of all its cells; Markdown exports state no types. */
+export type ColumnKind = 'title' | 'checkbox' | 'number' | 'date' | 'relation' | 'files' | 'list' | 'text'
+
+/** A property of a database. */
+export interface Column {
+  /** As in the header, without a byte order mark. */
+  readonly name: string
+  readonly kind: ColumnKind
+  /** Of a date column whose format is certain. */
+  readonly format?: DateFormat
+}
+
+/** One record and the page that it is. */
+export interface Row {
+  /** Values in the order of the columns; missing ones at the end are `''`. */
+  readonly cells: readonly string[]
+  /** Entry of the row's page; undefined when it has none, or when it is not certain which. */
+  readonly page?: number
+}
+
+/** A database as its CSV of all rows tells it. */
+export interface Database {
+  readonly id: Id
+  /** Entry of that CSV. */
+  readonly entry: number
+  readonly columns: readonly Column[]
+  /** Index of the column that holds the titles of the rows. */
+  readonly titleColumn: number
+  readonly rows: readonly Row[]
+}
