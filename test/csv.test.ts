@@ -33,7 +33,7 @@ test('the spans of the cells cover everything but separators, in any text', () =
     fc.property(anyText, text => {
       let rest = ''
       let at = 0
-      for (const {start, end} of csvCells(text).flat()) {
+      for (const {start, end} of [...csvCells(text)].flat()) {
         rest += text.slice(at, start)
         at = end
       }
@@ -45,9 +45,19 @@ test('the spans of the cells cover everything but separators, in any text', () =
 
 test('only the cells that name something change', () => {
   const text = '\ufeffName,Link\r\n"a ""b""",x/y.png\r\n'
+  const relink = () => ({href: 'z/a, b.png', name: 'a, b.png'})
+  const isFile = (href: string) => href === 'x/y.png'
   const links = {
-    has: (href: string) => href === 'x/y.png',
-    relink: () => ({href: 'z/a, b.png', name: 'a, b.png'}),
+    relink,
+    isFile,
+    has: isFile,
+    file: relink,
+    goal: () => ({title: undefined, href: '', entry: undefined}),
   }
-  expect(applyEdits(text, csvEdits(text, links))).toBe('\ufeffName,Link\r\n"a ""b""","z/a, b.png"\r\n')
+  expect(
+    applyEdits(
+      text,
+      csvEdits(text, () => 'text', links, 'titles'),
+    ),
+  ).toBe('\ufeffName,Link\r\n"a ""b""","z/a, b.png"\r\n')
 })

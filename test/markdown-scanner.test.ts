@@ -50,7 +50,11 @@ function hasCutShort(text: string, links: readonly FoundLink[]): boolean {
   )
 }
 
+/** `[1]: [Paper](https://…)`: a definition for CommonMark, a sentence with a link for who wrote it and for us. */
+const SENTENCE = /\]:\s*\S*\]\(/
+
 function mismatch(text: string, parser?: 'scanner' | 'remark'): string | undefined {
+  if (SENTENCE.test(text)) return undefined
   const {links} = findMarkdownLinks(text, parser ? {parser} : {})
   if (hasHiddenNotion(text, links) || hasCutShort(text, links)) return undefined
   const page = readable(text, links)

@@ -11,9 +11,9 @@ function hrefs(text: string, has?: Links['has']): string[] {
 }
 
 /** The text when everything leads to `New%20name.md`, and what was asked for. */
-function rewritten(text: string, to: Partial<{href: string; name: string}> = {}): string {
+function rewritten(text: string, to: Partial<{href: string; name: string}> = {}, isHere = false): string {
   const relinked = {href: 'New%20name.md', name: 'New name.md', ...to}
-  return applyEdits(text, markdownEdits(text, {relink: () => relinked, has: () => false}))
+  return applyEdits(text, markdownEdits(text, {relink: () => relinked, has: () => isHere}))
 }
 
 describe('what is a link', () => {
@@ -153,7 +153,20 @@ describe('edits', () => {
     expect(rewritten('x [a  b]( <old> "t" )  \ny')).toBe('x [a  b]( <New%20name.md> "t" )  \ny')
     expect(rewritten('<img alt=x src="old"/>')).toBe('<img alt=x src="New%20name.md"/>')
     expect(rewritten('<a href=old>x</a>')).toBe('<a href="New%20name.md">x</a>')
-    expect(rewritten('[a]: old "t"')).toBe('[a]: New%20name.md "t"')
+    expect(rewritten('[a]: old "t"', {}, true)).toBe('[a]: New%20name.md "t"')
+  })
+
+  test('a definition that names nothing here is a sentence', () => {
+    for (const text of [
+      '[TODO]: fix.',
+      '[Note]: see-below',
+      '[1]: [Paper](https://example.com/x) and more',
+    ]) {
+      expect(applyEdits(text, markdownEdits(text, {relink: () => undefined, has: () => false}))).toBe(text)
+    }
+    expect(rewritten('[TODO]: fix.')).toBe('[TODO]: fix.')
+    expect(hrefs(`[1]: [Paper](A%20(b%20${ID}.md)`)).toEqual([`A%20(b%20${ID}.md`])
+    expect(rewritten('[1]: [Paper](old)')).toBe('[1]: [Paper](New%20name.md)')
   })
 
   test('labels and captions that repeat the path become the name', () => {

@@ -84,6 +84,7 @@ describe('repaired', () => {
         'Museum/CON_.md',
         'Museum/Front desk.md',
         'Museum/Front desk/Finders.csv',
+        'Museum/Front desk/Finders.md',
         'Museum/Front desk/Finders/Odo Plum.md',
         'Museum/Front desk/Finders/The tram driver.md',
         'Museum/Front desk/Finders/Wilhelmina Quince, B.Sc. (Umbrellology).md',
@@ -98,6 +99,7 @@ describe('repaired', () => {
         `${letter}/glue_everywhere.png`,
         'Museum/Umbrellas (view).csv',
         'Museum/Umbrellas.csv',
+        'Museum/Umbrellas.md',
         'Museum/Umbrellas/Black umbrella (2).md',
         'Museum/Umbrellas/Black umbrella (2)/image.png',
         'Museum/Umbrellas/Black umbrella.md',
@@ -111,6 +113,7 @@ describe('repaired', () => {
         'Private & Shared/Summer 2022/image.png',
         'Private & Shared/readme (2).md',
         '_notion-export-fix/manifest.json',
+        '_notion-export-fix/relations.csv',
         '_notion-export-fix/report.md',
         'index.html',
       ].sort(),
@@ -125,9 +128,9 @@ describe('repaired', () => {
   })
 
   test.each([
-    ['a database beside the page', '\n[Umbrellas](Umbrellas.csv)\n'],
-    ['a database inside the page', '\n[Finders](Front%20desk/Finders.csv)\n'],
-    ['a mention of a database that ended in .md', 'already in [Umbrellas](Umbrellas.csv).'],
+    ['a database beside the page', '\n[Umbrellas](Umbrellas.md)\n'],
+    ['a database inside the page', '\n[Finders](Front%20desk/Finders.md)\n'],
+    ['a mention of a database that ended in .md', 'already in [Umbrellas](Umbrellas.md).'],
     [
       'a link in a callout',
       '💡 The bell does not ring. [Ask Odo Plum](Front%20desk/Finders/Odo%20Plum.md) or',
@@ -204,58 +207,57 @@ describe('repaired', () => {
     expect(tent).toMatch(/^# Is this an umbrella: or a very small tent\? \(see photo 1\/2\)\n\n/)
   })
 
-  test('properties: relations are alive, all else is as it was', () => {
+  test('properties: one a line, relations and files as links, checkboxes as boxes', () => {
     expect(text('Museum/Umbrellas/Green one with a parrot handle.md').split('\n').slice(2, 8)).toEqual([
-      'Condition: Squeaky, Slightly damp',
-      'Found by: Odo Plum (../Front%20desk/Finders/Odo%20Plum.md)',
-      'On display: Yes',
-      'On loan: April 23, 2025 → May 22, 2025',
-      'Photo: ../parrot_handle.png, ../parrot_in_profile.png',
-      'Still wet: No',
+      'Condition: Squeaky, Slightly damp  ',
+      'Found by: [Odo Plum](../Front%20desk/Finders/Odo%20Plum.md)  ',
+      'On display: [x]  ',
+      'On loan: April 23, 2025 → May 22, 2025  ',
+      'Photo: ![parrot_handle.png](../parrot_handle.png), ![parrot_in_profile.png](../parrot_in_profile.png)  ',
+      'Still wet: [ ]',
     ])
     expect(text('Museum/Front desk/Finders/The tram driver.md')).toContain(
-      'Umbrellas: Black umbrella (../../Umbrellas/Black%20umbrella.md), Black umbrella (../../Umbrellas/Black%20umbrella%20%282%29.md)\n',
+      'Umbrellas: [Black umbrella](../../Umbrellas/Black%20umbrella.md), [Black umbrella](../../Umbrellas/Black%20umbrella%20%282%29.md)\n',
     )
   })
 
-  const quince =
-    'Wilhelmina Quince, B.Sc. (Umbrellology) (Front%20desk/Finders/Wilhelmina%20Quince,%20B.Sc.%20%28Umbrellology%29.md)'
+  const quince = 'Wilhelmina Quince, B.Sc. (Umbrellology)'
 
-  test('relations of a database beside the pages lead to pages', () => {
+  test('relations of a database are titles, mentions in sentences are paths that live', () => {
     expect(text('Museum/Umbrellas.csv').split('\r\n')).toEqual([
       '\ufeffName,Condition,Found by,Note,On display,On loan,Photo,Still wet',
-      'Green one with a parrot handle,"Squeaky, Slightly damp",Odo Plum (Front%20desk/Finders/Odo%20Plum.md),,Yes,"April 23, 2025 → May 22, 2025","parrot_handle.png, parrot_in_profile.png",No',
-      `Is this an umbrella: or a very small tent? (see photo 1/2),Enormous,"${quince}, Odo Plum (Front%20desk/Finders/Odo%20Plum.md)",,Yes,,,Yes`,
-      'Black umbrella,Slightly damp,The tram driver (Front%20desk/Finders/The%20tram%20driver.md),,No,,,Yes',
-      `Black umbrella,"Squeaky, Slightly damp","The tram driver (Front%20desk/Finders/The%20tram%20driver.md), ${quince}",Not to be confused with Umbrellas/Black%20umbrella.md on the same shelf,Yes,,,No`,
-      'The one that bit Mr Plum (twice,Squeaky,Odo Plum (Front%20desk/Finders/Odo%20Plum.md),,No,,,No',
+      'Green one with a parrot handle,"Squeaky, Slightly damp",Odo Plum,,Yes,"April 23, 2025 → May 22, 2025","parrot_handle.png, parrot_in_profile.png",No',
+      `Is this an umbrella: or a very small tent? (see photo 1/2),Enormous,"${quince}, Odo Plum",,Yes,,,Yes`,
+      'Black umbrella,Slightly damp,The tram driver,,No,,,Yes',
+      `Black umbrella,"Squeaky, Slightly damp","The tram driver, ${quince}",Not to be confused with Umbrellas/Black%20umbrella.md on the same shelf,Yes,,,No`,
+      'The one that bit Mr Plum (twice,Squeaky,Odo Plum,,No,,,No',
     ])
   })
 
   test('a view has its columns and rows, in its order', () => {
     expect(text('Museum/Umbrellas (view).csv').split('\r\n')).toEqual([
       '\ufeffFound by,Name,Condition',
-      `"The tram driver (Front%20desk/Finders/The%20tram%20driver.md), ${quince}",Black umbrella,"Squeaky, Slightly damp"`,
-      'Odo Plum (Front%20desk/Finders/Odo%20Plum.md),Green one with a parrot handle,"Squeaky, Slightly damp"',
-      `"${quince}, Odo Plum (Front%20desk/Finders/Odo%20Plum.md)",Is this an umbrella: or a very small tent? (see photo 1/2),Enormous`,
+      `"The tram driver, ${quince}",Black umbrella,"Squeaky, Slightly damp"`,
+      'Odo Plum,Green one with a parrot handle,"Squeaky, Slightly damp"',
+      `"${quince}, Odo Plum",Is this an umbrella: or a very small tent? (see photo 1/2),Enormous`,
     ])
   })
 
-  test('relations of a database inside a page are relative to the table', () => {
+  test('relations between two of one title', () => {
     expect(text('Museum/Front desk/Finders.csv').split('\r\n').at(-1)).toBe(
-      'The tram driver,,,"Black umbrella (../Umbrellas/Black%20umbrella.md), Black umbrella (../Umbrellas/Black%20umbrella%20%282%29.md)"',
+      'The tram driver,,,"Black umbrella, Black umbrella"',
     )
   })
 
   test('a linked view elsewhere has living relations', () => {
     expect(text(`${season}/Still wet (view).csv`).split('\r\n').at(-1)).toBe(
-      'Black umbrella,The tram driver (../Front%20desk/Finders/The%20tram%20driver.md),Yes',
+      'Black umbrella,The tram driver,Yes',
     )
   })
 
   test('the table of contents works offline', () => {
     const contents = text('index.html')
-    expect(contents).toContain('<a href="Museum/Umbrellas.csv">Umbrellas.csv</a>')
+    expect(contents).toContain('<a href="Museum/Umbrellas.md">Umbrellas.md</a>')
     expect(contents).toContain(
       '<a href="Museum/%E2%98%94%20Opening%20hours,%20take%20%233.md">☔ Opening hours, take #3.md</a>',
     )

@@ -1,19 +1,33 @@
 import type {Digest} from './model.ts'
+import {ownText} from './own-text.ts'
 import {readCsv} from './rewrite/csv-cells.ts'
-import {htmlAnchors, htmlDigest} from './rewrite/html.ts'
+import {htmlAnchors, htmlDigest, htmlLinks} from './rewrite/html.ts'
 import {markdownLinks} from './rewrite/markdown.ts'
 
 /**
  * How far a document must be read before the plan can be made.
  * `title` needs only its first {@link HEAD_BYTES}; the others need all of it.
  */
-export type Ask = 'title' | 'links' | 'html' | 'records' | 'anchors'
+export type Ask = 'title' | 'links' | 'html' | 'html-links' | 'records' | 'anchors'
 
 /** A title of Notion's is at most 2,000 characters. */
 export const HEAD_BYTES = 16384
 
 /** What the survey needs to know of one document. Pure, so it can run anywhere. */
 export function digest(ask: Ask, text: string): Digest {
+  const {title, properties, links, blockLinks, folders, anchors, ...rest} = read(ask, text)
+  return {
+    ...rest,
+    ...(title !== undefined && {title: ownText(title)}),
+    ...(properties !== undefined && {properties: ownText(properties)}),
+    ...(links && {links: links.map(({label, href}) => ({label: ownText(label), href: ownText(href)}))}),
+    ...(blockLinks && {blockLinks: blockLinks.map(ownText)}),
+    ...(folders && {folders: folders.map(({path, id}) => ({path: ownText(path), id: ownText(id)}))}),
+    ...(anchors && {anchors: new Set([...anchors].map(ownText))}),
+  }
+}
+
+function read(ask: Ask, text: string): Digest {
   switch (ask) {
     case 'title':
       return heading(text)
@@ -21,6 +35,8 @@ export function digest(ask: Ask, text: string): Digest {
       return {...heading(text), links: markdownLinks(text)}
     case 'html':
       return htmlDigest(text)
+    case 'html-links':
+      return {...htmlDigest(text), links: htmlLinks(text).map(({href}) => ({label: '', href}))}
     case 'records':
       return {records: readCsv(text)}
     case 'anchors':
@@ -34,5 +50,17 @@ function heading(text: string): Digest {
   if (!text.startsWith('# ', start)) return {}
   const end = text.indexOf('\n', start)
   const title = text.slice(start + 2, end < 0 ? undefined : end).trim()
-  return title === '' ? {} : {title}
+  const properties = end < 0 ? '' : propertiesBehind(text, end)
+  return {...(title !== '' && {title}), ...(properties !== '' && {properties})}
+}
+
+/** Rows are told apart by these; a long text among them does not help. */
+const MOST_PROPERTIES = 4096
+
+function propertiesBehind(text: string, titleEnd: number): string {
+  if (!text.startsWith('\n\n', titleEnd)) return ''
+  const start = titleEnd + 2
+  const blank = text.indexOf('\n\n', start)
+  const block = text.slice(start, Math.min(blank < 0 ? text.length : blank, start + MOST_PROPERTIES))
+  return /^[^\n]+:/.test(block) ? block : ''
 }

@@ -1,9 +1,10 @@
-import type {Plan, Survey} from './model.ts'
-import type {MissingLink} from './relink.ts'
+import type {MissingLink} from './document-links.ts'
+import type {Id, Plan, Survey} from './model.ts'
 
 /** Everything that we add lies here, so that a person can delete it. */
 export const OUR_FOLDER = '_notion-export-fix'
 export const MANIFEST_PATH = `${OUR_FOLDER}/manifest.json`
+export const RELATIONS_PATH = `${OUR_FOLDER}/relations.csv`
 export const REPORT_PATH = `${OUR_FOLDER}/report.md`
 
 /** Length and CRC-32 of the bytes of one entry. */
@@ -18,6 +19,8 @@ export interface ManifestInput {
   readonly options: Readonly<Record<string, unknown>>
   readonly survey: Survey
   readonly plan: Plan
+  /** Table pages that were written, by database. */
+  readonly tables: ReadonlyMap<Id, string>
   /** Of the original, by entry. */
   readonly before: (entry: number) => Figures
   /** Of what was written, by new path. */
@@ -36,7 +39,7 @@ export function manifest(input: ManifestInput): string {
   ]
   const {ignored} = survey
   const lists = [
-    list('items', itemLines(input, groupByPath(survey, plan))),
+    list('items', [...itemLines(input, groupByPath(survey, plan)), ...tableLines(input)]),
     list(
       'missing',
       missing.map(({in: path, href}) => JSON.stringify({in: path, href})),
@@ -68,6 +71,15 @@ function itemLines(input: ManifestInput, groups: Map<string, number[]>): string[
       ...(item.database !== undefined && {database: item.database}),
       ...(item.viewOf !== undefined && {viewOf: item.viewOf}),
     })
+  })
+}
+
+/** Tables are ours: nothing of the export became them. */
+function tableLines({survey, tables, after}: ManifestInput): string[] {
+  return [...tables].map(([id, path]) => {
+    const written = after(path)
+    const item = {id, kind: 'table', title: survey.titles.get(id) ?? '', path, from: []}
+    return JSON.stringify({...item, outSize: written.size, outCrc32: hex(written.crc32)})
   })
 }
 

@@ -34,6 +34,8 @@ export type Format = 'markdown' | 'html' | 'csv' | 'index'
 export interface Digest {
   /** The first line's H1 (Markdown) or `<title>` (HTML), as typed. */
   readonly title?: string
+  /** What stands between title and body and begins like a property, as written. */
+  readonly properties?: string
   /** `<article id=…>` of an HTML page, undashed. */
   readonly articleId?: Id
   /** True for Notion's own `index.html` (`<ul id="id::…">`). */
@@ -121,6 +123,8 @@ export type RenameReason =
 export interface Plan {
   /** One for each entry; undefined for ignored entries. Equal for entries that become one file. */
   readonly paths: readonly (string | undefined)[]
+  /** Path of the table page of each database that can have one, whether it is written or not. */
+  readonly tables: ReadonlyMap<Id, string>
   /** New path of each folder of the export, by place. */
   readonly folders: ReadonlyMap<string, string>
   /** Every rename that is more than losing an id: entry and reasons. */

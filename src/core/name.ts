@@ -19,7 +19,6 @@ export interface NotionName {
 
 const FILE = /^(?:(.*) )?([0-9a-f]{32})(_all)?( \d+| \(\d+\))?(\.(?:md|csv|html))$/s
 const FOLDER = /^(?:(.*) )?([0-9a-f]{32})$/s
-const SHORT_ID = /^(.*) ([0-9a-f]{4})-([0-9a-f]{4})$/s
 
 /**
  * Takes a page's or database's file name apart. Only the last ` <32 hex>` counts: titles may hold ids
@@ -42,12 +41,6 @@ export function parseFileName(name: string): NotionName | undefined {
 export function parseFolderName(name: string): {stem: string; id: Id} | undefined {
   const match = FOLDER.exec(name)
   return match ? {stem: match[1] ?? '', id: match[2]!} : undefined
-}
-
-/** `Untitled abcd-ef12`: an id-less folder that Notion told apart by the ends of its owner's id. */
-export function parseShortId(name: string): {stem: string; first: string; last: string} | undefined {
-  const match = SHORT_ID.exec(name)
-  return match ? {stem: match[1]!, first: match[2]!, last: match[3]!} : undefined
 }
 
 /** The name that Notion gives a title, before the id (format notes, 2.2): at most 50 code points. */

@@ -1,6 +1,6 @@
 import {basename, dirname, inFolder, joinPath, readings} from './href.ts'
 import type {Digest, Id} from './model.ts'
-import {compareIds, type NotionName, parseFolderName, parseShortId} from './name.ts'
+import {compareIds, parseFolderName} from './name.ts'
 import type {Leaf, Tree} from './tree.ts'
 
 /**
@@ -17,10 +17,14 @@ export function findNamesakes(tree: Tree): Namesakes {
     if (branch.branches.length === 0) continue
     for (const leaf of branch.leaves) {
       if (!leaf.notion) continue
-      const place = inFolder(branch.place, leaf.notion.stem.trim())
-      const list = namesakes.get(place)
-      if (!list) namesakes.set(place, [leaf])
-      else list.push(leaf)
+      const {id, stem} = leaf.notion
+      // A folder has the page's name, or that and the ends of its id where Notion had to tell two apart.
+      for (const name of [stem.trim(), `${stem.trim()} ${id.slice(0, 4)}-${id.slice(-4)}`]) {
+        const place = inFolder(branch.place, name)
+        const list = namesakes.get(place)
+        if (!list) namesakes.set(place, [leaf])
+        else list.push(leaf)
+      }
     }
   }
   for (const [place, list] of namesakes) {
@@ -45,7 +49,7 @@ export function findOwners(
   for (const place of tree.branches.keys()) {
     if (place === '') continue
     const leaves = namesakes.get(place.trim()) ?? []
-    const owner = parseFolderName(basename(place))?.id ?? certainOwner(place, leaves, namesakes, indexed)
+    const owner = parseFolderName(basename(place))?.id ?? certainOwner(place, leaves, indexed)
     if (owner !== undefined) owners.set(place, owner)
     else if (leaves.length > 0) open.push({place, leaves})
   }
@@ -66,17 +70,11 @@ export function findOwners(
 function certainOwner(
   place: string,
   leaves: readonly Leaf[],
-  namesakes: Namesakes,
   indexed: ReadonlyMap<string, Id>,
 ): Id | undefined {
   const fromIndex = indexed.get(place)
   if (fromIndex !== undefined) return fromIndex
-  if (leaves.length === 1) return leaves[0]!.notion!.id
-  const short = parseShortId(basename(place))
-  if (leaves.length > 0 || !short) return undefined
-  const fits = ({id}: NotionName) => id.startsWith(short.first) && id.endsWith(short.last)
-  const beside = namesakes.get(inFolder(dirname(place), short.stem.trim())) ?? []
-  return beside.find(({notion}) => notion && fits(notion))?.notion?.id
+  return leaves.length === 1 ? leaves[0]!.notion!.id : undefined
 }
 
 /** The only one that links into the folder; a folder that several use stays whole and goes to the first. */
@@ -106,7 +104,7 @@ export function contenders(tree: Tree, namesakes: Namesakes): Leaf[] {
   const found: Leaf[] = []
   for (const place of tree.branches.keys()) {
     const leaves = namesakes.get(place.trim()) ?? []
-    if (leaves.length > 1) found.push(...leaves)
+    if (leaves.length > 1) for (const leaf of leaves) found.push(leaf)
   }
   return found
 }

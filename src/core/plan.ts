@@ -1,26 +1,17 @@
 import {inFolder} from './href.ts'
-import type {Plan, Problem, RenameReason, Survey} from './model.ts'
+import type {Id, Plan, Problem, RenameReason, Survey} from './model.ts'
+import {DEFAULTS, type OutputOptions} from './options.ts'
 import {DEEP, fitPaths, overflow} from './plan/budget.ts'
 import {giveNumbers} from './plan/collisions.ts'
 import {type Box, chainOf, compareUnits, fileNames, numberText, type Unit} from './plan/model.ts'
 import {reasonsFor} from './plan/renames.ts'
 import {makeUnits} from './plan/units.ts'
 
-/** UTF-16 units; the arithmetic is Windows' MAX_PATH less a user's download folder. */
-export const DEFAULT_MAX_PATH = 180
-/** Below this the rules for cutting names leave no room for a name. */
-export const LEAST_MAX_PATH = 60
-
-export interface PlanOptions {
-  /** Longest path in the archive, in UTF-16 units. */
-  readonly maxPath?: number
-}
-
 /**
  * One new path for every entry that is kept; no two alike as any system compares names, none longer than
  * `maxPath`. The same for any order of the entries.
  */
-export function plan(survey: Survey, {maxPath = DEFAULT_MAX_PATH}: PlanOptions = {}): Plan {
+export function plan(survey: Survey, {maxPath}: Pick<OutputOptions, 'maxPath'> = DEFAULTS): Plan {
   const {root, boxes, twins} = makeUnits(survey)
   const deep: Box = {unit: undefined, name: DEEP, units: []}
   const everyBox = [...boxes.values(), deep]
@@ -50,13 +41,16 @@ interface Named {
 
 function assemble(survey: Survey, {boxes, everyBox, twins, maxPath}: Named): Plan {
   const paths: (string | undefined)[] = survey.entries.map(() => undefined)
+  const tables = new Map<Id, string>()
   const renames = new Map<number, RenameReason[]>()
   const problems: Problem[] = []
   for (const box of everyBox) {
     const folder = boxPath(box)
     for (const unit of box.units) {
       fileNames(unit).forEach((name, at) => {
-        const {entry} = unit.files[at]!
+        const {entry, table} = unit.files[at]!
+        if (table !== undefined) tables.set(table, inFolder(folder, name))
+        if (entry === undefined) return
         paths[entry] = inFolder(folder, name)
         const reasons = reasonsFor(survey, entry, unit)
         if (reasons.length > 0) renames.set(entry, reasons)
@@ -73,7 +67,7 @@ function assemble(survey: Survey, {boxes, everyBox, twins, maxPath}: Named): Pla
     paths[entry] = paths[twin]
   }
   const folders = new Map([...boxes].map(([place, box]) => [place, boxPath(box)]))
-  return {paths, folders, renames, problems}
+  return {paths, tables, folders, renames, problems}
 }
 
 function boxPath(box: Box): string {

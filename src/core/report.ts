@@ -1,5 +1,7 @@
+import type {Databases} from './databases.ts'
+import type {MissingLink} from './document-links.ts'
+import {findHidden} from './hidden.ts'
 import type {Kind, Plan, Problem, ProblemCode, RenameReason, Survey} from './model.ts'
-import type {MissingLink} from './relink.ts'
 
 /** Everything that a run did, as data. `summary.ts` turns it into words. */
 export interface Report {
@@ -20,11 +22,19 @@ export interface Report {
   readonly problems: readonly Problem[]
   readonly missing: readonly MissingLink[]
   readonly renames: readonly Rename[]
+  /** Databases, and what stayed open in tying their rows to pages. */
+  readonly databases: readonly DatabaseReport[]
+  /** Views that show less than their database. */
+  readonly views: readonly ViewReport[]
+  /** Relations in databases: how many, and how many lead to what is not in the export. */
+  readonly relations: {readonly all: number; readonly outside: number}
   readonly ignored: readonly {readonly path: string; readonly why: string}[]
   /** Parts or entries that could not be read; only with `keepGoing`. */
   readonly incomplete: boolean
   /** For a folder whose paths are too long for Windows where it was written: the `--max-path` that fits. */
   readonly fittingMaxPath?: number
+  /** The same, where none fits: the folder should lie higher up. */
+  readonly liesTooDeep?: boolean
   /** New path of the page to open first. */
   readonly firstPage?: string
 }
@@ -38,6 +48,27 @@ export interface Repaired {
   readonly links: number
   /** Names that were cut, or moved to `_deep`, to fit the path budget. */
   readonly shortened: number
+}
+
+/** One database. Rows are its records; pages those in its folder. */
+export interface DatabaseReport {
+  readonly path: string
+  readonly rows: number
+  /** Records that no page fits. */
+  readonly without: number
+  /** Records that several pages fit alike, so that none was chosen. */
+  readonly ambiguous: number
+  /** Pages that no record claims. */
+  readonly extra: number
+}
+
+/** One view: how much of its database it shows. */
+export interface ViewReport {
+  readonly path: string
+  /** Path of the database. */
+  readonly of: string
+  readonly rows: {readonly shown: number; readonly all: number}
+  readonly columns: {readonly shown: number; readonly all: number}
 }
 
 /** A rename that is more than losing an id. */
@@ -121,6 +152,22 @@ export function listRenames(survey: Survey, plan: Plan): Rename[] {
   return [...plan.renames]
     .sort(([a], [b]) => a - b)
     .map(([entry, reasons]) => ({from: survey.places[entry]!, to: plan.paths[entry]!, reasons}))
+}
+
+/** What the report says of databases and views. */
+export function listDatabases(
+  survey: Survey,
+  plan: Plan,
+  databases: Databases,
+): Pick<Report, 'databases' | 'views'> {
+  return {
+    databases: databases.open.map(({entry, ...counts}) => ({path: plan.paths[entry]!, ...counts})),
+    views: findHidden(survey, databases).map(({entry, of, ...shown}) => ({
+      path: plan.paths[entry]!,
+      of: plan.paths[of]!,
+      ...shown,
+    })),
+  }
 }
 
 /** The index if there is one, else what lies nearest to the root; of those a page rather than a table. */

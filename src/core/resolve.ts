@@ -39,6 +39,7 @@ export class Resolver {
   /** Attachments by file name; `-1` when two share it. */
   private readonly byName = new Map<string, number>()
 
+  private readonly best = new Map<Id, readonly number[]>()
   private readonly survey: Survey
 
   constructor(survey: Survey) {
@@ -60,10 +61,13 @@ export class Resolver {
   /** What `href`, as written in the document `from`, leads to. */
   resolve(from: number, href: string): Target {
     if (href === '') return OTHER
-    const url = parseNotionUrl(href)
+    const isRooted = href.startsWith('/') && !href.startsWith('//')
+    const url = parseNotionUrl(isRooted ? NOTION + href : href)
     if (url) {
       const entry = this.mainOf(url.id, '')
-      return entry === undefined ? OTHER : {kind: 'entry', entry, via: 'id', fragment: url.fragment}
+      if (entry !== undefined) return {kind: 'entry', entry, via: 'id', fragment: url.fragment}
+      // `/Slug-<id>` is Notion's own page, but only on Notion's site.
+      return isRooted ? {kind: 'page', id: url.id, place: undefined} : OTHER
     }
     const {format} = this.survey.items[from]!
     const glued = cutGluedHost(href)
@@ -71,13 +75,25 @@ export class Resolver {
     const foreign = glued === undefined && (hasScheme(href) || href.startsWith('#'))
     const found = this.find(from, ways, foreign)
     if (found) return found
-    if (ways.length === 0 || glued !== undefined || foreign) return OTHER
+    if (ways.length === 0 || foreign || !namesFile(glued ?? href)) return OTHER
     const folder = dirname(this.survey.places[from]!)
     for (const {path} of ways) {
       const id = parseFileName(basename(path))?.id
       if (id !== undefined) return {kind: 'page', id, place: joinPath(folder, path)}
     }
     return {kind: 'file', place: joinPath(folder, ways[ways.length - 1]!.path)}
+  }
+
+  /**
+   * Whether a path in a cell names a file: an attachment of this export, or something in the folder of a page
+   * by its id, which is then missing.
+   */
+  isFile(from: number, href: string): boolean {
+    const target = this.resolve(from, href)
+    if (target.kind === 'entry') {
+      return target.via !== 'guess' && this.survey.items[target.entry]!.kind === 'attachment'
+    }
+    return target.kind === 'file' && /(?:%20|^|\/)[0-9a-f]{32}\//.test(href)
   }
 
   /** The folder that an item owns, or would own if anything lay in it. */
@@ -184,21 +200,51 @@ export class Resolver {
    * several, the one that shares the longest folder path with `near`, then the first by path.
    */
   private mainOf(id: Id, near: string): number | undefined {
-    const entries = this.byId.get(id)
-    if (!entries || entries.length === 1) return entries?.[0]
+    const entries = this.bestOf(id)
+    if (entries.length <= 1) return entries[0]
+    const places = this.survey.places
+    let best = entries[0]!
+    for (const entry of entries) {
+      if (sharedFolders(places[entry]!, near) > sharedFolders(places[best]!, near)) best = entry
+    }
+    return best
+  }
+
+  /** The files of an id that show it best, all of one sort, by path. */
+  private bestOf(id: Id): readonly number[] {
+    const known = this.best.get(id)
+    if (known) return known
+    const entries = this.byId.get(id) ?? []
     const score = (entry: number) => {
       const item = this.survey.items[entry]!
       return RANK[item.ext as keyof typeof RANK] + (item.kind === 'view' ? 10 : 0)
     }
-    const places = this.survey.places
-    return [...entries].sort(
-      (a, b) =>
-        score(a) - score(b) ||
-        sharedFolders(places[b]!, near) - sharedFolders(places[a]!, near) ||
-        compareCodePoints(places[a]!, places[b]!),
-    )[0]
+    const least = Math.min(...entries.slice(0, MOST_OF_ONE_ID).map(score))
+    const best = entries
+      .filter(entry => score(entry) === least)
+      .sort((a, b) => compareCodePoints(this.survey.places[a]!, this.survey.places[b]!))
+      .slice(0, MOST_OF_ONE_ID)
+    this.best.set(id, best)
+    return best
   }
 }
+
+/**
+ * Whether a link that leads to nothing here can be meant for a file of the export: what people type as links
+ * (`www.example.com`, an address, `/`, `?a=1`) is theirs and keeps every byte.
+ */
+function namesFile(href: string): boolean {
+  if (/^(?:[/?]|www\.)/i.test(href)) return false
+  const path = href.replace(/[?#].*$/s, '')
+  const name = basename(path)
+  if (name === '' || name === '.' || name === '..') return false
+  return path.includes('/') || (!name.includes('@') && /\.[0-9A-Za-z]{1,8}$|[0-9a-f]{32}/.test(name))
+}
+
+const NOTION = 'https://www.notion.so'
+
+/** Merged exports hold a page a few times; more than this is made to be slow. */
+const MOST_OF_ONE_ID = 100
 
 const DOCUMENTS = ['.md', '.csv', '.html']
 const RANK = {'.html': 0, '.md': 1, '.csv': 2, '': 3}

@@ -1,37 +1,146 @@
+import type {Column, Database, Row} from './database.ts'
+import type {Databases} from './databases.ts'
+import {type DocumentLinks, emptyLog, type LinkLog} from './document-links.ts'
 import {applyEdits} from './edit.ts'
-import type {Edit, Format, Links} from './model.ts'
-import type {LinkLog, Relinker} from './relink.ts'
+import {frontMatterEdits} from './front-matter.ts'
+import {type Graph, relationsCsv} from './graph.ts'
+import {basename, decodeHref, hasScheme} from './href.ts'
+import type {Edit, Id, Item, Plan, Survey} from './model.ts'
+import {parseFileName} from './name.ts'
+import type {OutputOptions} from './options.ts'
+import {type PropertyLinks, propertyLineEdits} from './property.ts'
+import {Relinker, type RelinkOptions} from './relink.ts'
 import {csvEdits} from './rewrite/csv.ts'
 import {htmlEdits} from './rewrite/html.ts'
 import {markdownEdits} from './rewrite/markdown.ts'
-import {propertyEdits} from './rewrite/property-lines.ts'
+import {tablePage} from './table.ts'
 
-/** A document with its links made new, and what was found on the way. */
+/** A document as it is written, and what was found on the way. */
 export interface Rewritten extends LinkLog {
   readonly text: string
 }
 
-/** A pure function of the text and the plan, so that it can run in a worker. */
-export function rewrite(relinker: Relinker, entry: number, format: Format, text: string): Rewritten {
-  const log: LinkLog = {problems: [], missing: [], links: 0}
-  const links = relinker.linksOf(entry, log)
-  const edits = findEdits(format, text, links, relinker.columnsFor(entry))
-  return {...log, text: applyEdits(text, edits)}
+export interface RewriterInput {
+  readonly survey: Survey
+  readonly plan: Plan
+  readonly databases: Databases
+  readonly options: OutputOptions
+  readonly anchors?: RelinkOptions['anchors']
 }
 
-function findEdits(
-  format: Format,
-  text: string,
-  links: Links,
-  columns: ReadonlySet<string> | undefined,
-): Edit[] {
-  switch (format) {
-    case 'markdown':
-      return [...markdownEdits(text, links), ...(columns ? propertyEdits(text, columns, links) : [])]
-    case 'csv':
-      return csvEdits(text, links)
-    case 'html':
-    case 'index':
-      return htmlEdits(text, links, format)
+/** Writes the documents of an export anew. What it makes is a pure function of the plan and the text. */
+export class Rewriter {
+  /** Table pages that are written, by database. */
+  readonly tables: ReadonlyMap<Id, string>
+  private readonly survey: Survey
+  private readonly plan: Plan
+  private readonly databases: Databases
+  private readonly options: OutputOptions
+  private readonly relinker: Relinker
+  private readonly rowOf = new Map<number, {database: Database; row: Row}>()
+
+  constructor({survey, plan, databases, options, anchors}: RewriterInput) {
+    this.survey = survey
+    this.plan = plan
+    this.databases = databases
+    this.options = options
+    this.tables = options.tables ? plan.tables : new Map()
+    this.relinker = new Relinker(survey, plan, {tables: this.tables, ...(anchors && {anchors})})
+    for (const database of databases.byId.values()) {
+      for (const row of database.rows) if (row.page !== undefined) this.rowOf.set(row.page, {database, row})
+    }
   }
+
+  /** A document of the export. */
+  document(entry: number, text: string): Rewritten {
+    const log = emptyLog()
+    const links = this.relinker.linksOf(entry, log)
+    const edits = this.findEdits(this.survey.items[entry]!, text, links)
+    return {...log, text: applyEdits(text, edits)}
+  }
+
+  /** The graph of all relations. */
+  relations(): Graph {
+    return relationsCsv(this.survey, this.plan, this.databases, this.relinker)
+  }
+
+  /** The readable page of a database. Its problems have been told where they stand in the CSV. */
+  table(id: Id): Rewritten {
+    const database = this.databases.byId.get(id)!
+    const path = this.tables.get(id)!
+    const log = emptyLog()
+    const links = this.relinker.linksOf(database.entry, log, path)
+    const text = tablePage(this.survey.items[database.entry]!.title, database, links)
+    return {...log, problems: [], links: 0, text}
+  }
+
+  private findEdits(item: Item, text: string, links: DocumentLinks): Edit[] {
+    if (item.format === undefined) return []
+    switch (item.format) {
+      case 'markdown':
+        return this.markdown(item, text, links)
+      case 'csv':
+        return csvEdits(text, this.kindsFor(item), links, this.options.relations)
+      case 'html':
+      case 'index':
+        return htmlEdits(text, links, item.format)
+    }
+  }
+
+  private markdown(item: Item, text: string, links: DocumentLinks): Edit[] {
+    const known = this.rowOf.get(item.entry)
+    const database = known?.database ?? this.databases.byId.get(item.database ?? '')
+    if (!database || item.id === undefined) return markdownEdits(text, links)
+    const properties = this.properties(item, text, database.columns, known?.row.cells, links)
+    // A link in a value that is printed anew is printed with it.
+    return [...withoutOverlaps(markdownEdits(text, links), properties), ...properties]
+  }
+
+  private properties(
+    item: Item,
+    text: string,
+    columns: readonly Column[],
+    cells: readonly string[] | undefined,
+    links: DocumentLinks,
+  ): Edit[] {
+    const {title, id} = item
+    return this.options.properties === 'yaml'
+      ? frontMatterEdits(text, {title, id: id!}, columns, cells, propertyLinks(links))
+      : propertyLineEdits(text, columns, cells, propertyLinks(links))
+  }
+
+  /** A view has the columns of its database, so the database's evidence counts. */
+  private kindsFor(item: Item): (column: string) => Column['kind'] {
+    const database = this.databases.byId.get(item.viewOf ?? item.id ?? '')
+    const kinds = new Map(database?.columns.map(({name, kind}) => [name, kind]))
+    return column => kinds.get(column) ?? 'text'
+  }
+}
+
+function propertyLinks(links: DocumentLinks): PropertyLinks {
+  return {
+    target(href, label) {
+      const goal = links.goal(href, label)
+      if (goal.title !== undefined) return {title: goal.title, href: goal.href}
+      // A bare URL stays one; a bare path to what is not here takes its name from the path.
+      if (hasScheme(href)) return undefined
+      const name = basename(decodeHref(href) ?? href)
+      return {title: parseFileName(name)?.stem.trim() || name, href: goal.href}
+    },
+    file: href => links.file(href),
+    isFile: href => links.isFile(href),
+  }
+}
+
+/** Those edits that touch none of the others. */
+function withoutOverlaps(edits: readonly Edit[], others: readonly Edit[]): Edit[] {
+  const sorted = [...others].sort((a, b) => a.start - b.start)
+  let next = 0
+  return [...edits]
+    .sort((a, b) => a.start - b.start)
+    .filter(edit => {
+      while (next < sorted.length && sorted[next]!.end <= edit.start) next++
+      const other = sorted[next]
+      return other === undefined || other.start >= edit.end
+    })
 }

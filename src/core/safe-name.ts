@@ -98,8 +98,7 @@ function cleanCharacters(text: string): string {
     .replace(/(?<=[\p{L}\p{N}\p{M}_])["<>?*\u0000-\u001f\u007f-\u009f]+(?=[\p{L}\p{N}\p{M}_])/gu, ' ')
     .replace(/["<>?*\u0000-\u001f\u007f-\u009f]/g, '')
   return trimSeparators(printable)
-    .replace(/[/\\|:]*:\s/g, ' - ')
-    .replace(/[/\\|:]+/g, '-')
+    .replace(/[/\\|:]+\s?/g, run => (/:\s$/.test(run) ? ' - ' : run.replace(/^[/\\|:]+/, '-')))
     .replace(/\s+/g, ' ')
 }
 

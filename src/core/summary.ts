@@ -1,7 +1,7 @@
 import {escapeName} from './escape.ts'
 import {decodeHref} from './href.ts'
 import type {Kind, RenameReason} from './model.ts'
-import {groupProblems, problemSentence, type Report} from './report.ts'
+import {type DatabaseReport, groupProblems, problemSentence, type Report} from './report.ts'
 
 /** The report in words, for a terminal and for `report.md`. Every name is escaped here. */
 
@@ -37,6 +37,7 @@ export function summaryText(report: Report): string {
     '',
     ...repairLines(report).map(line => `  ✓ ${line}`),
     ...problemLines(report, SHOWN),
+    ...openLines(report, SHOWN),
     '',
     ...endLines(report),
   ].join('\n')
@@ -50,14 +51,15 @@ function alreadyRepaired(report: Report): string {
 
 function countLines({counts, sources, date}: Report): string[] {
   const kinds = (Object.keys(KIND_WORDS) as Kind[])
-    .filter(kind => counts[kind] > 0)
+    // Table pages are ours, not the export's.
+    .filter(kind => kind !== 'table' && counts[kind] > 0)
     .map(kind => `${number(counts[kind])} ${KIND_WORDS[kind][counts[kind] === 1 ? 0 : 1]}`)
   const names = sources.map(({name}) => escapeName(name)).join(', ')
   return [`${names}: an export of ${date} with ${listing(kinds)}.`]
 }
 
 /** What was done; also the first lines of the report. */
-function repairLines({repaired, renames}: Report): string[] {
+function repairLines({counts, relations, repaired, renames}: Report): string[] {
   const lines: string[] = []
   const say = (count: number, one: string, many: string) => {
     if (count > 0) lines.push(count === 1 ? one : many.replace('{n}', number(count)))
@@ -68,6 +70,8 @@ function repairLines({repaired, renames}: Report): string[] {
   say(repaired.shortened, '1 path shortened for Windows', '{n} paths shortened for Windows')
   const numbered = renames.filter(({reasons}) => reasons.includes('collision')).length
   say(numbered, '1 name told apart by a number', '{n} names told apart by numbers')
+  say(relations.all - relations.outside, '1 relation tied to its page', '{n} relations tied to their pages')
+  say(counts.table, '1 database as a readable table', '{n} databases as readable tables')
   if (lines.length === 0) lines.push('nothing needed repair')
   return lines
 }
@@ -78,6 +82,29 @@ function problemLines(report: Report, most: number): string[] {
     if (list.length > most) shown.push(`      … ${number(list.length - most)} more in the report`)
     return [`  ! ${problemSentence(code, list.length)}`, ...(code === 'workspace-named' ? [] : shown)]
   })
+}
+
+function openLines({databases}: Report, most: number): string[] {
+  const open = databases.filter(isOpen)
+  if (open.length === 0) return []
+  const head = open.length === 1 ? '1 database has' : `${number(open.length)} databases have`
+  const lines = open.slice(0, most).map(database => `      ${databaseLine(database)}`)
+  if (open.length > most) lines.push(`      … ${number(open.length - most)} more in the report`)
+  return [`  ! ${head} rows and pages that do not meet`, ...lines]
+}
+
+function isOpen({without, ambiguous, extra}: DatabaseReport): boolean {
+  return without + ambiguous + extra > 0
+}
+
+function databaseLine({path, rows, without, ambiguous, extra}: DatabaseReport, show = escapeName): string {
+  const parts = [
+    ...(without > 0 ? [`${number(without)} without a page`] : []),
+    ...(ambiguous > 0 ? [`${number(ambiguous)} that several pages fit alike`] : []),
+    ...(extra > 0 ? [`${number(extra)} ${extra === 1 ? 'page' : 'pages'} without a row`] : []),
+  ]
+  const all = `${number(rows)} ${rows === 1 ? 'row' : 'rows'}`
+  return `${show(path)}: ${parts.length === 0 ? `${all}, each with its page` : `${all}, ${parts.join(', ')}`}`
 }
 
 function detailLine(path: string, detail: string | undefined): string {
@@ -100,15 +127,19 @@ function endLines(report: Report): string[] {
   if (report.status === 'planned') return [`Nothing was written (--dry-run); ${accounted}.`]
   const place = report.output === undefined ? '' : escapeName(report.output)
   const first = report.firstPage === undefined ? '' : `open "${escapeName(report.firstPage)}"; `
-  const {fittingMaxPath: fits} = report
-  const tooLong =
-    fits === undefined ? [] : [`  ! some paths are too long for Windows there; --max-path ${fits} would fit`]
+  const tooLong = tooLongLines(report)
   const verb = report.status === 'already-written' ? 'Already written' : 'Written'
   return [
     ...tooLong,
     `${verb}: ${place}`,
     `${capital(`${first}${accounted}; keep the original until you have looked.`)}`,
   ]
+}
+
+function tooLongLines({fittingMaxPath, liesTooDeep}: Report): string[] {
+  const said = '  ! some paths are too long for Windows there'
+  if (liesTooDeep) return [`${said}, whatever --max-path says; choose a folder nearer to the root`]
+  return fittingMaxPath === undefined ? [] : [`${said}; --max-path ${fittingMaxPath} would fit`]
 }
 
 function accountedFor({files, written, ignored}: Report): string {
@@ -144,6 +175,7 @@ export function reportMarkdown(report: Report): string {
     for (const {path, detail} of list)
       lines.push(`- ${code_(path)}${detail === undefined ? '' : `: ${code_(decodeHref(detail) ?? detail)}`}`)
   }
+  lines.push(...databaseSections(report))
   if (report.renames.length > 0) {
     lines.push('', '## Renames that are more than losing an id', '')
     for (const {from, to, reasons} of report.renames) {
@@ -157,6 +189,29 @@ export function reportMarkdown(report: Report): string {
     for (const {path, why} of report.ignored) lines.push(`- ${code_(path)}: ${why}`)
   }
   return lines.join('\n') + '\n'
+}
+
+function databaseSections({databases, views, relations}: Report): string[] {
+  if (databases.length === 0) return []
+  const lines = ['', '## Databases', '', ...databases.map(database => `- ${databaseLine(database, code_)}`)]
+  if (views.length > 0) {
+    lines.push('', '## What views hide', '')
+    for (const {path, of, rows, columns} of views) {
+      lines.push(
+        `- ${code_(path)} shows ${number(rows.shown)} of ${number(rows.all)} rows and ${number(columns.shown)} of ${number(columns.all)} columns of ${code_(of)}`,
+      )
+    }
+  }
+  const shown = databases.length === 1 ? 'The database' : `The ${number(databases.length)} databases`
+  lines.push(
+    '',
+    '## What the export does not hold',
+    '',
+    `- ${shown} came with values only: the definitions of formulas and rollups, and all views but the first, are not exported by Notion.`,
+    '- Comments and the history of pages are not in Markdown exports.',
+    `- Relations: ${number(relations.all)} in all, ${number(relations.outside)} of them lead to pages outside this export; relations.csv has every one.`,
+  )
+  return lines
 }
 
 /** A name as a code span: no Markdown or HTML of the export's is live in our report. */

@@ -3,6 +3,7 @@ import {dirname} from './href.ts'
 import type {Digest, Folder, Format, Id, Item, Survey} from './model.ts'
 import {parseFolderName} from './name.ts'
 import {contenders, findNamesakes, findOwners} from './owners.ts'
+import {UNTITLED} from './safe-name.ts'
 import {findTitles} from './titles.ts'
 import type {Leaf, Tree} from './tree.ts'
 import {findViews, type View} from './views.ts'
@@ -21,7 +22,11 @@ export function asks(tree: Tree): Map<number, Ask> {
   }
   const namesakes = findNamesakes(tree)
   const whole = [...contenders(tree, namesakes), ...labellers(tree)]
-  for (const leaf of whole) if (leaf.notion?.ext === '.md') wanted.set(leaf.entry, 'links')
+  for (const {entry} of whole) {
+    const ask = wanted.get(entry)
+    if (ask === 'title') wanted.set(entry, 'links')
+    else if (ask === 'html') wanted.set(entry, 'html-links')
+  }
   return wanted
 }
 
@@ -63,7 +68,9 @@ export function survey(tree: Tree, digests: ReadonlyMap<number, Digest>): Survey
   for (const place of tree.branches.keys()) {
     const name = place.slice(place.lastIndexOf('/') + 1)
     const owner = owners.get(place)
-    const title = (owner !== undefined && titles.get(owner)) || parseFolderName(name)?.stem.trim() || name
+    const named = parseFolderName(name)
+    const own = named ? named.stem.trim() || UNTITLED : name
+    const title = (owner !== undefined && titles.get(owner)) || own
     folders.set(place, {place, title, ...(owner !== undefined && {owner})})
   }
   const {entries, places, ignored} = tree

@@ -42,7 +42,11 @@ function findLabels(
 ): Map<Id, string[]> {
   const labels = new Map<Id, string[]>()
   const foldersOf = new Map<Id, string[]>()
-  for (const [place, id] of owners) foldersOf.set(id, [...(foldersOf.get(id) ?? []), place])
+  for (const [place, id] of owners) {
+    const list = foldersOf.get(id)
+    if (list) list.push(place)
+    else foldersOf.set(id, [place])
+  }
   const pages = tree.leaves.filter((leaf): leaf is Leaf => leaf?.notion?.ext === '.md')
   for (const page of pages) {
     const folders = foldersOf.get(page.notion!.id)
@@ -52,7 +56,9 @@ function findLabels(
         const id = parseFileName(basename(path))?.id
         const place = joinPath(dirname(page.place), path)
         if (id === undefined || place === undefined || !folders.includes(dirname(place))) continue
-        labels.set(id, [...(labels.get(id) ?? []), label.trim()])
+        const list = labels.get(id)
+        if (list) list.push(label.trim())
+        else labels.set(id, [label.trim()])
         break
       }
     }

@@ -1,4 +1,5 @@
 import {applyEdits} from './edit.ts'
+import {dirname} from './href.ts'
 import type {Digest, Id} from './model.ts'
 import {compareCodePoints, compareIds} from './name.ts'
 import {findTargets} from './relation.ts'
@@ -24,18 +25,24 @@ export function findViews(
   const views = new Map<number, View>()
   const firsts: Leaf[] = []
   for (const [id, [first, ...others]] of csvsById(tree)) {
-    const shown = first.notion!.all ? others.find(leaf => !leaf.notion!.all) : undefined
+    const plain = first.notion!.all ? others.filter(leaf => !leaf.notion!.all) : []
+    const shown = plain.find(leaf => dirname(leaf.place) === dirname(first.place)) ?? plain[0]
     for (const other of others) views.set(other.entry, {of: id, copy: other !== shown})
     firsts.push(first)
   }
   const owning = new Set(owners.values())
   const isDatabase = ({notion}: Leaf) => notion!.all || owning.has(notion!.id)
-  const databases = firsts.filter(isDatabase).map(leaf => new Table(leaf, digests))
-  for (const leaf of firsts) {
-    if (isDatabase(leaf)) continue
-    const linked = new Table(leaf, digests)
-    const shown = databases.find(database => database.holds(linked))
-    if (shown) views.set(leaf.entry, {of: shown.id, copy: false})
+  const tables = firsts.map(leaf => ({leaf, table: new Table(leaf, digests), isSure: isDatabase(leaf)}))
+  // Those that must be databases first; then the larger ones, so that of two that hold each other the first is it.
+  const databases = [...tables].sort(
+    (a, b) => Number(b.isSure) - Number(a.isSure) || b.table.size - a.table.size,
+  )
+  for (const {leaf, table, isSure} of tables) {
+    if (isSure) continue
+    const shown = databases.find(
+      other => other.table !== table && !views.has(other.leaf.entry) && other.table.holds(table),
+    )
+    if (shown) views.set(leaf.entry, {of: shown.table.id, copy: false})
   }
   return views
 }
@@ -68,6 +75,11 @@ class Table {
     this.id = leaf.notion!.id
     this.header = header.map(name => name.replace(/^\ufeff/, ''))
     this.rows = rows
+  }
+
+  /** Cells in all. */
+  get size(): number {
+    return this.header.length * this.rows.length
   }
 
   /** Whether the other has a record, and all its columns and records are found here. */

@@ -1,25 +1,28 @@
-import {groupByPath, MANIFEST_PATH, manifest, REPORT_PATH} from '../core/manifest.ts'
+import {type Databases, findDatabases, withRows} from '../core/databases.ts'
+import {groupByPath, MANIFEST_PATH, manifest, RELATIONS_PATH, REPORT_PATH} from '../core/manifest.ts'
 import type {Plan, Problem, Survey} from '../core/model.ts'
-import {DEFAULT_MAX_PATH, plan as makePlan} from '../core/plan.ts'
-import {type MissingLink, Relinker} from '../core/relink.ts'
-import {countKinds, firstPage, listRenames, type Report} from '../core/report.ts'
-import {rewrite} from '../core/rewrite.ts'
+import {DEFAULTS, type OutputOptions} from '../core/options.ts'
+import {plan as makePlan} from '../core/plan.ts'
+import {countKinds, firstPage, listDatabases, listRenames, type Report} from '../core/report.ts'
+import {Resolver} from '../core/resolve.ts'
+import {Rewriter} from '../core/rewrite.ts'
 import {reportMarkdown} from '../core/summary.ts'
-import type {Figures, OutFile, Sink, Source} from '../io.ts'
+import type {Sink, Source} from '../io.ts'
 import {TOOL} from '../version.ts'
 import {dosDate} from '../zip/time.ts'
-import {type Gathered, gather, readAnchors, readSurvey} from './gather.ts'
-import {decodeText, encodeText, MOST_REWRITTEN} from './text.ts'
+import {gather, readAnchors, readSurvey} from './gather.ts'
+import {encodeText} from './text.ts'
+import {Writer} from './writer.ts'
 
-/** How far a run is. Bytes are uncompressed bytes of the export. */
+/** How far a run is. Bytes are uncompressed bytes of the export; of its Part ZIPs while these are unpacked. */
 export interface Progress {
-  readonly phase: 'read' | 'write'
+  readonly phase: 'unpack' | 'read' | 'write'
   readonly done: number
   readonly total: number
 }
 
 export interface FixSettings {
-  readonly maxPath?: number
+  readonly options?: Partial<OutputOptions>
   readonly dryRun?: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
@@ -38,66 +41,42 @@ export async function fix(
   openSink: OpenSink,
   settings: FixSettings = {},
 ): Promise<Report> {
-  const {signal, maxPath = DEFAULT_MAX_PATH} = settings
+  const {signal} = settings
+  const options = {...DEFAULTS, ...settings.options}
   const all = gather(sources)
   const total = all.entries.reduce((sum, entry) => sum + entry.size, 0)
-  const survey = await readSurvey(all, counter('read', total, settings), signal)
-  const plan = makePlan(survey, {maxPath})
+  const advance = (done: number, total: number) => settings.onProgress?.({phase: 'read', done, total})
+  const first = await readSurvey(all, advance, signal)
+  const databases = findDatabases(first, new Resolver(first))
+  const survey = withRows(first, databases)
+  const plan = makePlan(survey, options)
   const anchors = await readAnchors(all, survey, signal)
-  const relinker = new Relinker(survey, plan, entry => anchors.get(entry)?.anchors)
+  const rewriter = new Rewriter({survey, plan, databases, options, anchors: at => anchors.get(at)?.anchors})
   const time = newestTime(survey)
-  const date = dosDate(time)
-  const paths = plan.paths.filter(path => path !== undefined)
-  const longestPath = paths.reduce((longest, path) => Math.max(longest, path.length), 0)
-  const sink = await openSink({date, longestPath})
+  const sink = await openSink({date: dosDate(time), longestPath: longestPath(plan, rewriter)})
   try {
-    const writer = new Writer(all, survey, relinker, sink)
-    const advance = counter('write', total, settings)
-    const groups = groupByPath(survey, plan)
-    for (const [path, entries] of groups) {
-      signal?.throwIfAborted()
-      await writer.writeFile(path, entries)
-      for (const entry of entries) advance(all.entries[entry]!.size)
+    const writer = new Writer(all, survey, rewriter, sink)
+    await writeAll(writer, {survey, plan, rewriter, time}, counter('write', total, settings), signal)
+    const relations = rewriter.relations()
+    const draft = draftReport(
+      {sources, settings, survey, plan, databases, rewriter, writer},
+      relations.counts,
+    )
+    const {tool, sources: named} = draft
+    const about = manifest({
+      tool,
+      sources: named,
+      options,
+      survey,
+      plan,
+      tables: rewriter.tables,
+      ...writer.told(),
+    })
+    const ours: [string, string][] = [[REPORT_PATH, reportMarkdown(draft)]]
+    if (databases.byId.size > 0) ours.push([RELATIONS_PATH, relations.csv])
+    for (const [path, text] of [...ours, [MANIFEST_PATH, about] as const]) {
+      await sink.write({path, time, data: {whole: encodeText(text)}})
     }
-    const problems = [
-      ...(settings.problems ?? []),
-      ...plan.problems,
-      ...writer.problems,
-      ...indexProblems(survey, plan),
-    ]
-    const draft: Report = {
-      tool: TOOL,
-      status: settings.dryRun ? 'planned' : 'written',
-      sources: settings.named ?? sources.map(({name, size}) => ({name, size})),
-      date,
-      counts: countKinds(survey),
-      files: survey.items.filter(item => item !== undefined).length,
-      written: groups.size,
-      repaired: repairs(survey, plan, writer.links),
-      problems,
-      missing: writer.missing,
-      renames: listRenames(survey, plan),
-      ignored: survey.ignored,
-      incomplete: problems.some(({code}) => code === 'part-missing' || code === 'entry-damaged'),
-      ...firstOf(survey, plan),
-    }
-    const ours: [string, string][] = [
-      [REPORT_PATH, reportMarkdown(draft)],
-      [
-        MANIFEST_PATH,
-        manifest({
-          tool: TOOL,
-          sources: draft.sources,
-          options: {maxPath},
-          survey,
-          plan,
-          before: entry => writer.before.get(entry)!,
-          after: path => writer.after.get(path)!,
-          missing: writer.missing,
-        }),
-      ],
-    ]
-    for (const [path, text] of ours) await sink.write({path, time, data: {whole: encodeText(text)}})
     signal?.throwIfAborted()
     const {name, already} = await sink.finish()
     return {...draft, ...(name !== undefined && {output: name}), ...(already && {status: 'already-written'})}
@@ -107,70 +86,61 @@ export async function fix(
   }
 }
 
-/** Writes the files of the export, in order, and remembers what came of them. */
-class Writer {
-  readonly problems: Problem[] = []
-  readonly missing: MissingLink[] = []
-  readonly before = new Map<number, Figures>()
-  readonly after = new Map<string, Figures>()
-  links = 0
-  private readonly all: Gathered
-  private readonly survey: Survey
-  private readonly relinker: Relinker
-  private readonly sink: Sink
-
-  constructor(all: Gathered, survey: Survey, relinker: Relinker, sink: Sink) {
-    this.all = all
-    this.survey = survey
-    this.relinker = relinker
-    this.sink = sink
+/** What the export becomes: every file in the order of the export, then the table pages. */
+async function writeAll(
+  writer: Writer,
+  {survey, plan, rewriter, time}: {survey: Survey; plan: Plan; rewriter: Rewriter; time: number},
+  advance: (bytes: number) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (const [path, entries] of groupByPath(survey, plan)) {
+    signal?.throwIfAborted()
+    await writer.writeFile(path, entries)
+    for (const entry of entries) advance(survey.entries[entry]!.size)
   }
-
-  /** One file of the output: from its first entry; the others have the same bytes, which are checked too. */
-  async writeFile(path: string, entries: readonly number[]): Promise<void> {
-    const [main, ...twins] = entries as [number, ...number[]]
-    const {time} = this.all.entries[main]!
-    const file = (await this.rewritten(main, path, time)) ?? {path, time, data: await this.copied(main)}
-    const written = await this.sink.write(file)
-    this.after.set(path, written)
-    const {size, crc32 = written.crc32} = this.all.entries[main]!
-    for (const entry of entries) this.before.set(entry, {size, crc32})
-    for (const twin of twins) await this.check(twin)
+  for (const [id, path] of rewriter.tables) {
+    signal?.throwIfAborted()
+    await writer.writeTable(id, path, time)
   }
+}
 
-  private async rewritten(entry: number, path: string, time: number): Promise<OutFile | undefined> {
-    const {format} = this.survey.items[entry]!
-    if (format === undefined) return undefined
-    const original = this.all.entries[entry]!
-    if (original.size > MOST_REWRITTEN) {
-      this.problems.push({code: 'too-large', path})
-      return undefined
-    }
-    const bytes = await this.all.sourceOf[entry]!.read(original)
-    const text = decodeText(bytes)
-    if (text === undefined) {
-      this.problems.push({code: 'not-utf8', path})
-      return undefined
-    }
-    const made = rewrite(this.relinker, entry, format, text)
-    this.problems.push(...made.problems)
-    this.missing.push(...made.missing)
-    this.links += made.links
-    // Copying what did not change saves compressing it again.
-    return made.text === text ? undefined : {path, time, data: {whole: encodeText(made.text)}}
-  }
+interface Made {
+  readonly sources: readonly Source[]
+  readonly settings: FixSettings
+  readonly survey: Survey
+  readonly plan: Plan
+  readonly databases: Databases
+  readonly rewriter: Rewriter
+  readonly writer: Writer
+}
 
-  private async copied(entry: number): Promise<OutFile['data']> {
-    const source = this.all.sourceOf[entry]!
-    const original = this.all.entries[entry]!
-    if (this.sink.takesPacked && source.packed) return {packed: await source.packed(original)}
-    return {size: original.size, stream: () => source.stream(original)}
+function draftReport(made: Made, relations: Report['relations']): Report {
+  const {sources, settings, survey, plan, databases, rewriter, writer} = made
+  const before = settings.problems ?? []
+  const problems = [...before, ...plan.problems, ...writer.problems, ...indexProblems(survey, plan)]
+  return {
+    tool: TOOL,
+    status: settings.dryRun ? 'planned' : 'written',
+    sources: settings.named ?? sources.map(({name, size}) => ({name, size})),
+    date: dosDate(newestTime(survey)),
+    counts: {...countKinds(survey), table: rewriter.tables.size},
+    files: survey.items.filter(item => item !== undefined).length,
+    written: writer.files,
+    repaired: repairs(survey, plan, writer.links),
+    problems,
+    missing: writer.missing,
+    renames: listRenames(survey, plan),
+    ...listDatabases(survey, plan, databases),
+    relations,
+    ignored: survey.ignored,
+    incomplete: problems.some(({code}) => code === 'part-missing' || code === 'entry-damaged'),
+    ...firstOf(survey, plan),
   }
+}
 
-  /** A twin is not written, but must be as readable as the file that stands for it. */
-  private async check(entry: number): Promise<void> {
-    for await (const _ of this.all.sourceOf[entry]!.stream(this.all.entries[entry]!));
-  }
+function longestPath(plan: Plan, rewriter: Rewriter): number {
+  const paths = [...plan.paths, ...rewriter.tables.values()]
+  return paths.reduce((longest, path) => Math.max(longest, path?.length ?? 0), 0)
 }
 
 function counter(

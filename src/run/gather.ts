@@ -3,9 +3,10 @@ import {ExportError} from '../core/error.ts'
 import type {Digest, Entry, Survey} from '../core/model.ts'
 import {Resolver} from '../core/resolve.ts'
 import {asks, survey} from '../core/survey.ts'
-import {growTree} from '../core/tree.ts'
+import {growTree, type Tree} from '../core/tree.ts'
 import type {Source} from '../io.ts'
-import {decodeText} from './text.ts'
+import {crc32} from '../zip/crc.ts'
+import {decodeText, MOST_REWRITTEN} from './text.ts'
 
 /** All entries of all parts as one list, and where each comes from. */
 export interface Gathered {
@@ -13,7 +14,8 @@ export interface Gathered {
   readonly sourceOf: readonly Source[]
 }
 
-export type Progress = (bytes: number) => void
+/** Bytes done, of how many. */
+export type Advance = (done: number, total: number) => void
 
 export function gather(sources: readonly Source[]): Gathered {
   const entries: Entry[] = []
@@ -28,15 +30,21 @@ export function gather(sources: readonly Source[]): Gathered {
 }
 
 /** Reads what the survey asks for and makes it. Rejects with `not-notion` when nothing here is Notion's. */
-export async function readSurvey(all: Gathered, advance: Progress, signal?: AbortSignal): Promise<Survey> {
+export async function readSurvey(all: Gathered, advance: Advance, signal?: AbortSignal): Promise<Survey> {
   const tree = growTree(all.entries)
   const digests = new Map<number, Digest>()
-  for (const [entry, ask] of asks(tree)) {
+  const asked = asks(tree)
+  let total = 0
+  for (const entry of asked.keys()) total += all.entries[entry]!.size
+  const checksums = new Map<number, number>()
+  let done = 0
+  for (const [entry, ask] of asked) {
     signal?.throwIfAborted()
-    digests.set(entry, await readDigest(all, entry, ask))
-    advance(all.entries[entry]!.size)
+    digests.set(entry, await readDigest(all, entry, ask, checksums))
+    done += all.entries[entry]!.size
+    advance(done, total)
   }
-  const made = survey(tree, digests)
+  const made = survey(withChecksums(tree, checksums), digests)
   if (!made.items.some(item => item && item.kind !== 'attachment')) {
     const names = [...new Set(all.sourceOf.map(source => source.name))].join(', ')
     throw new ExportError(
@@ -67,22 +75,48 @@ export async function readAnchors(
   const found = new Map<number, Digest>()
   for (const entry of wanted) {
     signal?.throwIfAborted()
-    found.set(entry, await readDigest(all, entry, 'anchors'))
+    found.set(entry, await readDigest(all, entry, 'anchors', new Map()))
   }
   return found
 }
 
-async function readDigest({entries, sourceOf}: Gathered, index: number, ask: Ask): Promise<Digest> {
+async function readDigest(
+  {entries, sourceOf}: Gathered,
+  index: number,
+  ask: Ask,
+  checksums: Map<number, number>,
+): Promise<Digest> {
   const entry = entries[index]!
   const source = sourceOf[index]!
-  const bytes = ask === 'title' ? await readHead(source, entry) : await source.read(entry)
-  // What is not UTF-8 has no title that could be trusted; it is copied as it is.
+  const isTitle = ask === 'title' || (ask === 'links' && entry.size > MOST_REWRITTEN)
+  // What is too large to be rewritten is copied as it is; nothing in it decides anything.
+  if (!isTitle && entry.size > MOST_REWRITTEN) return {}
+  const bytes = isTitle ? await readHead(source, entry) : await source.read(entry)
+  if (ask === 'records' && entry.crc32 === undefined) checksums.set(index, crc32(bytes))
+  // What is not UTF-8 has no title that could be trusted; it is copied too.
   const text = decodeText(bytes, bytes.length < entry.size)
-  return text === undefined ? {} : digest(ask, text)
+  return text === undefined ? {} : digest(isTitle ? 'title' : ask, text)
+}
+
+/** CSVs of a folder have been read whole: now a view with the bytes of its database can be seen. */
+function withChecksums(tree: Tree, checksums: ReadonlyMap<number, number>): Tree {
+  if (checksums.size === 0) return tree
+  const entries = tree.entries.map((entry, index) => {
+    const crc = checksums.get(index)
+    return crc === undefined ? entry : {...entry, crc32: crc}
+  })
+  return {...tree, entries}
 }
 
 async function readHead(source: Source, entry: Entry): Promise<Uint8Array> {
   if (entry.size <= HEAD_BYTES * 4) return source.read(entry)
-  for await (const chunk of source.stream(entry)) return chunk.subarray(0, HEAD_BYTES)
-  return new Uint8Array()
+  const head = new Uint8Array(HEAD_BYTES)
+  let filled = 0
+  for await (const chunk of source.stream(entry)) {
+    const part = chunk.subarray(0, HEAD_BYTES - filled)
+    head.set(part, filled)
+    filled += part.length
+    if (filled === HEAD_BYTES) break
+  }
+  return head.subarray(0, filled)
 }

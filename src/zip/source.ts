@@ -4,7 +4,7 @@ import {packedChunks, unpack, unpackWhole} from './data.ts'
 import type {RandomAccess, ZipEntry} from './model.ts'
 import type {ZipReader} from './read.ts'
 
-/** Up to this many packed bytes are read and inflated at once. */
+/** Up to this many bytes, packed or not, are read and inflated at once. */
 const AT_ONCE = 8 * 1024 * 1024
 
 /** An opened archive as a source of the pipeline. `entries` may leave some out, such as nested parts. */
@@ -24,7 +24,7 @@ export function zipSource(
     async read(entry) {
       const known = own(entry)
       const at = await zip.locate(known)
-      if (at.length > AT_ONCE) return joined(streamed(known))
+      if (Math.max(at.length, known.size) > AT_ONCE) return joined(streamed(known))
       return unpackWhole(await access.read(at.start, at.length), known)
     },
     stream: entry => streamed(own(entry)),
@@ -33,7 +33,7 @@ export function zipSource(
       const at = await zip.locate(known)
       const {size, crc32, method, packedSize} = known
       const chunks =
-        at.length > AT_ONCE
+        Math.max(at.length, size) > AT_ONCE
           ? checkedChunks(packedChunks(access, at), known)
           : checkedAtOnce(await access.read(at.start, at.length), known)
       return {method, packedSize, size, crc32, chunks} satisfies Packed

@@ -14,7 +14,7 @@ export interface Unit {
   readonly isAttachment: boolean
   /** The stem before any cut. */
   readonly full: string
-  readonly files: {readonly entry: number; readonly tail: string}[]
+  readonly files: UnitFile[]
   folder?: Box
   /** The box that it lies in; `_deep` after a move. */
   parent: Box
@@ -22,6 +22,14 @@ export interface Unit {
   /** 0, or the number of its ` (2)`. */
   number: number
   isDeep: boolean
+}
+
+/** What one name of a unit is for: an entry of the export, or the table page that we make of a database. */
+export interface UnitFile {
+  readonly entry?: number
+  readonly table?: Id
+  /** What follows the stem and the number: ` (view).csv`. */
+  readonly tail: string
 }
 
 /** A folder of the output. */

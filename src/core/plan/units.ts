@@ -1,8 +1,8 @@
 import {basename, dirname} from '../href.ts'
 import type {Item, Survey} from '../model.ts'
-import {compareCodePoints} from '../name.ts'
+import {compareCodePoints, parseFileName} from '../name.ts'
 import {decodeName, safeFileName, safeStem, splitExtension} from '../safe-name.ts'
-import {type Box, compareUnits, type Unit} from './model.ts'
+import {type Box, compareUnits, type Unit, type UnitFile} from './model.ts'
 
 /** The output's folders with everything that needs a name, and which entries become one file. */
 export interface Units {
@@ -18,6 +18,8 @@ interface Names {
   readonly units: Map<string, Unit>
   /** How many files of one id and role there are. */
   readonly copies: Map<string, number>
+  /** Entries of databases that get a table page. */
+  readonly tables: ReadonlySet<number>
 }
 
 /** Groups the export into units, with the names that they would have if nothing were in the way. */
@@ -26,16 +28,20 @@ export function makeUnits(survey: Survey): Units {
   const boxes = new Map<string, Box>([['', root]])
   const inside = contents(survey)
   const twins = findTwins(survey)
+  const tables = tableEntries(survey)
+  const namesIn = new Map<Box, Names>()
   for (const place of survey.folders.keys()) {
     const box = boxes.get(place)!
-    const names: Names = {units: new Map(), copies: new Map()}
+    // Two folders of one owner side by side, from exports of both layouts, become one.
+    const names = namesIn.get(box) ?? {units: new Map(), copies: new Map(), tables}
+    namesIn.set(box, names)
     for (const item of inside.items.get(place) ?? []) {
       if (!twins.has(item.entry)) addFile(box, names, survey, item)
     }
     for (const child of inside.folders.get(place) ?? [])
       boxes.set(child, addFolder(box, names, survey, child))
-    box.units = [...names.units.values()].sort(compareUnits)
   }
+  for (const [box, {units}] of namesIn) box.units = [...units.values()].sort(compareUnits)
   return {root, boxes, twins}
 }
 
@@ -58,26 +64,35 @@ function addFile(box: Box, names: Names, survey: Survey, item: Item): void {
   names.copies.set(role, copy)
   const key = `${item.id} ${copy}`
   const unit = names.units.get(key)
-  if (unit) unit.files.push({entry: item.entry, tail})
+  const files: UnitFile[] = [{entry: item.entry, tail}]
+  // Reserved also when no tables are written: options do not change names.
+  if (copy === 1 && names.tables.has(item.entry)) files.push({table: item.id, tail: '.md'})
+  if (unit) unit.files.push(...files)
   else {
     const full = safeStem(item.title, item.id)
-    names.units.set(key, newUnit(box, {id: item.id, copy, place, full, files: [{entry: item.entry, tail}]}))
+    names.units.set(key, newUnit(box, {id: item.id, copy, place, full, files}))
   }
+}
+
+/** Databases that get a table page: those that no page of their own shows (design, section 7). */
+function tableEntries(survey: Survey): ReadonlySet<number> {
+  const shown = new Set(
+    survey.items.flatMap(item => (item?.id !== undefined && item.format !== 'csv' ? [item.id] : [])),
+  )
+  const entries = survey.items.flatMap(item =>
+    item?.kind === 'database' && item.id !== undefined && !shown.has(item.id) ? [item.entry] : [],
+  )
+  return new Set(entries)
 }
 
 function addFolder(box: Box, {units}: Names, survey: Survey, place: string): Box {
   const {owner, title} = survey.folders.get(place)!
-  let unit = owner === undefined ? undefined : units.get(`${owner} 1`)
-  if (unit === undefined || unit.folder) {
-    unit = newUnit(box, {
-      place,
-      full: safeStem(title, owner),
-      files: [],
-      ...(owner !== undefined && {id: owner}),
-    })
-    units.set(owner === undefined || units.has(`${owner} 1`) ? `folder ${place}` : `${owner} 1`, unit)
-  }
-  unit.folder = {unit, name: '', units: []}
+  const key = owner === undefined ? `folder ${place}` : `${owner} 1`
+  const unit =
+    units.get(key) ??
+    newUnit(box, {place, full: safeStem(title, owner), files: [], ...(owner !== undefined && {id: owner})})
+  units.set(key, unit)
+  unit.folder ??= {unit, name: '', units: []}
   return unit.folder
 }
 
@@ -98,7 +113,12 @@ function newUnit(
   }
 }
 
-/** Items and folders by the folder that they lie in; items in the order of their paths, second copies last. */
+/** A page that a person gave another name: another file of its id with its own name comes first. */
+function isRenamed(survey: Survey, item: Item): boolean {
+  return item.id !== undefined && parseFileName(basename(survey.places[item.entry]!)) === undefined
+}
+
+/** Items and folders by the folder that they lie in; items in the order of their paths, what comes second last. */
 function contents(survey: Survey): {items: Map<string, Item[]>; folders: Map<string, string[]>} {
   const items = new Map<string, Item[]>()
   const folders = new Map<string, string[]>()
@@ -106,6 +126,7 @@ function contents(survey: Survey): {items: Map<string, Item[]>; folders: Map<str
   known.sort(
     (a, b) =>
       Number(a.copy ?? false) - Number(b.copy ?? false) ||
+      Number(isRenamed(survey, a)) - Number(isRenamed(survey, b)) ||
       compareCodePoints(survey.places[a.entry]!, survey.places[b.entry]!) ||
       compareCodePoints(survey.entries[a.entry]!.path, survey.entries[b.entry]!.path),
   )

@@ -14,12 +14,11 @@ const CR = 13
 const LF = 10
 
 /**
- * All cells, record by record. Positions are UTF-16 units of `text`. A byte order mark belongs to no cell;
+ * All cells, a record at a time, since a large CSV has millions. Positions are UTF-16 units of `text`. A byte order mark belongs to no cell;
  * an empty line is no record; a quote inside an unquoted cell is text, and text behind a closing quote
  * belongs to the cell, so that nothing that stands in the file is lost.
  */
-export function csvCells(text: string): Cell[][] {
-  const records: Cell[][] = []
+export function* csvCells(text: string): Generator<Cell[]> {
   let record: Cell[] = []
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0
   while (at < text.length || record.length > 0) {
@@ -30,17 +29,16 @@ export function csvCells(text: string): Cell[][] {
       at++
       continue
     }
-    if (record.length > 1 || cell.end > cell.start) records.push(record)
+    if (record.length > 1 || cell.end > cell.start) yield record
     record = []
     if (text.charCodeAt(at) === CR) at++
     if (text.charCodeAt(at) === LF) at++
   }
-  return records
 }
 
 /** The values alone, the header first. */
 export function readCsv(text: string): string[][] {
-  return csvCells(text).map(record => record.map(cell => cell.value))
+  return Array.from(csvCells(text), record => record.map(cell => cell.value))
 }
 
 /** A value as a cell; quoted when it must be, or when it was. */

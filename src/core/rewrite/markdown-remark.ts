@@ -13,9 +13,11 @@ export function remarkLinks(src: string, from: number, to: number, has?: Has): F
   const text = src.slice(from, to)
   const found: Open<FoundLink>[] = []
   const tree = fromMarkdown(text, {mdastExtensions: [places(text, found)]})
-  const {html, prose} = spansOf(tree)
+  const {html, prose, sentences} = spansOf(tree, text)
   const scanner = new InlineScanner(has)
   const links = withUnreadable(text, found, prose, scanner)
+  // `[1]: [Paper](https://…)` is a definition for CommonMark, and a sentence with a link for who wrote it.
+  for (const {start, end} of sentences) scanner.scan(text, start, end, false, links)
   for (const {start, end, flow} of html) {
     const inside: Open<FoundLink>[] = []
     scanner.scan(text, start, end, flow, inside)
@@ -60,7 +62,8 @@ function places(text: string, links: Open<FoundLink>[]): Extension {
         this.buffer()
       },
       definitionDestinationString(this: CompileContext, token) {
-        found(token, definition, 'link', 'definition')
+        const {start, end} = spanOf(token)
+        if (!text.slice(start, end).includes('](')) found(token, definition, 'link', 'definition')
         this.buffer()
       },
     },
@@ -92,8 +95,12 @@ function labelBefore(target: Token, open: Label[]): Label {
   return label!
 }
 
-/** Where HTML is, in the text or as a block, and where paragraphs and headings are. */
-function spansOf(tree: Nodes): {html: (Span & {flow: boolean})[]; prose: Span[]} {
+/** Where HTML is, in the text or as a block; paragraphs and headings; definitions that hold a link. */
+function spansOf(
+  tree: Nodes,
+  text: string,
+): {html: (Span & {flow: boolean})[]; prose: Span[]; sentences: Span[]} {
+  const sentences: Span[] = []
   const html: (Span & {flow: boolean})[] = []
   const prose: Span[] = []
   const open: {node: Nodes; flow: boolean}[] = [{node: tree, flow: true}]
@@ -102,11 +109,13 @@ function spansOf(tree: Nodes): {html: (Span & {flow: boolean})[]; prose: Span[]}
     const span = {start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0}
     const isProse = node.type === 'paragraph' || node.type === 'heading'
     if (isProse) prose.push(span)
+    const target = node.type === 'definition' ? text.slice(span.start, span.end).indexOf('](') : -1
+    if (target >= 0) sentences.push({...span, start: span.start + text.slice(span.start).indexOf(']:') + 2})
     if (node.type === 'html') html.push({...span, flow})
     if ('children' in node)
       for (const child of node.children) open.push({node: child, flow: flow && !isProse})
   }
-  return {html, prose}
+  return {html, prose, sentences}
 }
 
 /** Adds the links whose targets remark takes for text, or takes only the beginning of. */

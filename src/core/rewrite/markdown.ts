@@ -1,7 +1,8 @@
 import {decodeHTMLAttribute} from 'entities'
+import {linkLabel} from '../markdown-label.ts'
 import type {DigestLink, Edit, Links} from '../model.ts'
 import {findMarkdownLinks} from './markdown-find.ts'
-import {type FoundLink, isPunctuation} from './markdown-link.ts'
+import type {FoundLink} from './markdown-link.ts'
 
 export {findMarkdownLinks} from './markdown-find.ts'
 export type {FoundLink} from './markdown-link.ts'
@@ -17,6 +18,8 @@ export function markdownEdits(text: string, links: Links): Edit[] {
   const edits: Edit[] = []
   for (const link of findMarkdownLinks(text, {has: links.has}).links) {
     const href = readHref(link)
+    // Notion writes no definitions: `[TODO]: fix.` is a sentence unless what it names is here.
+    if (link.kind === 'definition' && !links.has(href)) continue
     const to = links.relink(href, link.use)
     if (to === undefined || to.href === href) continue
     const written = writeHref(text, link, to.href)
@@ -25,7 +28,7 @@ export function markdownEdits(text: string, links: Links): Edit[] {
     if (repeats(label, href)) {
       // A label that is a path holds no link, but a path can look like one.
       while (edits.length > 0 && edits[edits.length - 1]!.start >= link.labelStart) edits.pop()
-      edits.push({start: link.labelStart, end: link.labelEnd, text: escapeLabel(to.name)})
+      edits.push({start: link.labelStart, end: link.labelEnd, text: linkLabel(to.name)})
     }
     edits.push({start: link.start, end: link.end, text: written})
   }
@@ -83,25 +86,4 @@ function decode(text: string): string {
   } catch {
     return text
   }
-}
-
-/** A name as a label: only what Markdown would read as more than a letter gets a backslash. */
-function escapeLabel(name: string): string {
-  const stars = name.indexOf('*') !== name.lastIndexOf('*')
-  return name.replace(/[\\[\]`<*_&]/g, (char, at: number) => {
-    const next = name[at + 1] ?? ''
-    const marked =
-      char === '\\'
-        ? next === '' || isPunctuation(next.charCodeAt(0))
-        : char === '*'
-          ? stars
-          : char === '_'
-            ? !isWord(name[at - 1]) || !isWord(next)
-            : char !== '&' || /^#?\w+;/.test(name.slice(at + 1, at + 40))
-    return marked ? `\\${char}` : char
-  })
-}
-
-function isWord(char: string | undefined): boolean {
-  return char !== undefined && /[\p{L}\p{N}_]/u.test(char)
 }

@@ -1,11 +1,12 @@
-import type {Edit, Links} from '../model.ts'
+import type {CellLinks} from '../cells.ts'
+import type {Edit} from '../model.ts'
 import {findTargets} from '../relation.ts'
 
 /**
  * Edits for text that names pages and files without Markdown's brackets: cells of CSVs and property lines
  * (format notes, 3.2 and 4.4). Each target keeps its form; only where it leads is made new.
  */
-export function targetEdits(text: string, links: Links): Edit[] {
+export function targetEdits(text: string, links: Pick<CellLinks, 'relink' | 'isFile'>): Edit[] {
   if (!mayName(text)) return []
   const edits: Edit[] = []
   const pages = findTargets(text)
@@ -31,7 +32,10 @@ function mayName(text: string): boolean {
 }
 
 /** Encoded paths of files, joined by `, `. They hold no white space; a `, ` inside a name is `,%20`. */
-function findFiles(text: string, links: Links): {start: number; end: number}[] {
+function findFiles(
+  text: string,
+  links: Pick<CellLinks, 'relink' | 'isFile'>,
+): {start: number; end: number}[] {
   const files: {start: number; end: number}[] = []
   for (const run of text.matchAll(/\S+/g)) {
     const found = fileIn(run[0], links)
@@ -41,15 +45,15 @@ function findFiles(text: string, links: Links): {start: number; end: number}[] {
 }
 
 /** The path in a run: all of it, or what is left without brackets and the punctuation of a sentence. */
-function fileIn(run: string, links: Links): {start: number; end: number} | undefined {
+function fileIn(
+  run: string,
+  links: Pick<CellLinks, 'relink' | 'isFile'>,
+): {start: number; end: number} | undefined {
   const whole = {start: 0, end: run.endsWith(',') ? run.length - 1 : run.length}
   const path = run.slice(whole.start, whole.end)
   if (!mayName(path) || /^[a-z]+:\/\//i.test(path)) return undefined
-  if (links.has(path)) return whole
+  if (links.isFile(path)) return whole
   const start = /^[("'[]/.test(path) ? 1 : 0
   const bare = path.slice(start).replace(/[,.;:!?)\]"']{1,4}$/, '')
-  const inner = {start, end: start + bare.length}
-  if (links.has(bare)) return inner
-  // Into the folder of a page by its id: the file is missing, and that must be told.
-  return /(?:%20|^|\/)[0-9a-f]{32}\//.test(bare) ? inner : undefined
+  return links.isFile(bare) ? {start, end: start + bare.length} : undefined
 }

@@ -1,0 +1,37 @@
+import type {ColumnKind} from './database.ts'
+import type {DocumentLinks} from './document-links.ts'
+import {applyEdits} from './edit.ts'
+import {decodeHref, hasScheme} from './href.ts'
+import {parseFiles} from './kinds.ts'
+import type {OutputOptions} from './options.ts'
+import {parseRelation, type Relation} from './relation.ts'
+import {targetEdits} from './rewrite/targets.ts'
+
+/** What cells need to know of links. */
+export type CellLinks = Pick<DocumentLinks, 'has' | 'relink' | 'isFile' | 'goal' | 'file'>
+
+/** What a cell of a CSV becomes (design, section 7). A cell that names nothing stays as it is. */
+export function newCell(
+  kind: ColumnKind,
+  cell: string,
+  links: CellLinks,
+  style: OutputOptions['relations'],
+): string {
+  const relations = kind === 'relation' ? parseRelation(cell) : undefined
+  if (relations) return relations.map(relation => relationText(relation, links, style)).join(', ')
+  const files = kind === 'files' ? parseFiles(cell, href => links.isFile(href)) : undefined
+  if (files) return files.map(file => (hasScheme(file) ? file : fileText(links.file(file).href))).join(', ')
+  return applyEdits(cell, targetEdits(cell, links))
+}
+
+/** A bare target that nobody names keeps its URL: a slug is no title. */
+function relationText({href, label}: Relation, links: CellLinks, style: OutputOptions['relations']): string {
+  const goal = links.goal(href, label)
+  if (goal.title === undefined) return goal.href
+  return style === 'titles' ? goal.title : `${goal.title} (${goal.href})`
+}
+
+/** Decoded, for people; a `, ` in a name stays encoded, since it separates the files of a cell. */
+function fileText(href: string): string {
+  return (decodeHref(href) ?? href).replaceAll(', ', ',%20')
+}

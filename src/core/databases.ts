@@ -1,0 +1,163 @@
+import type {Database, Row} from './database.ts'
+import {basename, dirname, inFolder} from './href.ts'
+import {findKinds} from './kinds.ts'
+import type {Id, Item, Survey} from './model.ts'
+import {parseFileName} from './name.ts'
+import {parseRelation} from './relation.ts'
+import type {Resolver} from './resolve.ts'
+import {findTitleColumn, matchRows, type RowPage} from './rows.ts'
+
+/** The databases of an export, and what stayed open when their rows were tied to pages. */
+export interface Databases {
+  readonly byId: ReadonlyMap<Id, Database>
+  /** The database of every page that is a row of it, with a record or without. */
+  readonly databaseOf: ReadonlyMap<number, Id>
+  readonly open: readonly OpenRows[]
+}
+
+/** One line of the report. */
+export interface OpenRows {
+  /** Entry of the database's CSV. */
+  readonly entry: number
+  readonly rows: number
+  /** Records that no page fits. */
+  readonly without: number
+  /** Records that several pages fit alike. */
+  readonly ambiguous: number
+  /** Pages in the database's folder that no record claims: templates, and pages renamed since. */
+  readonly extra: number
+}
+
+/** Reads every database: which column is what, and which page is whose. */
+export function findDatabases(survey: Survey, resolver: Resolver): Databases {
+  const byId = new Map<Id, Database>()
+  const open: OpenRows[] = []
+  const pages = pagesByDatabase(survey)
+  const flat = findFlatPages(survey)
+  const named = labelsByPage(survey)
+  const databaseOf = new Map<number, Id>()
+  for (const item of survey.items) {
+    if (item?.kind !== 'database' || item.id === undefined || byId.has(item.id)) continue
+    const [header = [], ...records] = survey.digests.get(item.entry)?.records ?? []
+    const names = header.map(name => name.replace(/^\ufeff/, ''))
+    const candidates = (pages.get(item.id) ?? pagesBeside(survey, item, names, flat)).filter(
+      page => !databaseOf.has(page.entry),
+    )
+    const titleColumn = findTitleColumn(names, records, candidates)
+    const isFile = (href: string) => resolver.isFile(item.entry, href)
+    const columns = findKinds(names, records, titleColumn, isFile)
+    const {pageOf, without, ambiguous, extra} = matchRows(
+      {header: names, records, titleColumn},
+      candidates,
+      named,
+    )
+    const matched = new Set(pageOf)
+    for (const page of candidates) {
+      // A page elsewhere without a record is a row only if it has nothing but this database's properties.
+      const isRow = pages.has(item.id) || matched.has(page.entry) || isWhole(page, names)
+      if (isRow) databaseOf.set(page.entry, item.id)
+    }
+    const rows = records.map((cells, at): Row => {
+      const page = pageOf[at]
+      return {cells: names.map((_, column) => cells[column] ?? ''), ...(page !== undefined && {page})}
+    })
+    byId.set(item.id, {id: item.id, entry: item.entry, columns, titleColumn, rows})
+    if (candidates.length > 0 || records.length > 0) {
+      open.push({entry: item.entry, rows: records.length, without, ambiguous, extra: extra.length})
+    }
+  }
+  return {byId, databaseOf, open}
+}
+
+/** Pages that turned out to be rows, though they do not lie in their database's folder, are called so. */
+export function withRows(survey: Survey, {databaseOf}: Databases): Survey {
+  const items = survey.items.map(item => {
+    const database = item?.kind === 'page' ? databaseOf.get(item.entry) : undefined
+    return item && database !== undefined ? {...item, kind: 'row' as const, database} : item
+  })
+  return {...survey, items}
+}
+
+function pagesByDatabase(survey: Survey): Map<Id, RowPage[]> {
+  const pages = new Map<Id, RowPage[]>()
+  for (const item of survey.items) {
+    if (item?.kind === 'row' && item.database !== undefined) push(pages, item.database, toPage(survey, item))
+  }
+  return pages
+}
+
+/** Pages by folder and by the name of their first property: only these can be rows of a flat export. */
+type FlatPages = ReadonlyMap<string, readonly RowPage[]>
+
+function findFlatPages(survey: Survey): FlatPages {
+  const pages = new Map<string, RowPage[]>()
+  for (const item of survey.items) {
+    if (item?.kind !== 'page' || item.format !== 'markdown') continue
+    const page = toPage(survey, item)
+    const [first] = propertyNames(page)
+    if (first !== undefined) push(pages, inFolder(dirname(survey.places[item.entry]!), first), page)
+  }
+  return pages
+}
+
+/**
+ * Rows of a database that owns no folder: in a flat export they lie beside it, and a page of its name can own
+ * the folder that both share. Their first property is a column of it.
+ */
+function pagesBeside(survey: Survey, database: Item, columns: readonly string[], flat: FlatPages): RowPage[] {
+  const place = survey.places[database.entry]!
+  const shared = inFolder(dirname(place), parseFileName(basename(place))?.stem.trim() ?? '')
+  const known = new Set(columns)
+  return [dirname(place), shared]
+    .flatMap(folder => [...known].flatMap(name => flat.get(inFolder(folder, name)) ?? []))
+    .filter(page => page.id !== database.id)
+}
+
+function isWhole(page: RowPage, columns: readonly string[]): boolean {
+  return propertyNames(page).every(name => columns.includes(name))
+}
+
+/** What stands before the colon of each line; a value that runs over lines makes no difference to a guess. */
+function propertyNames({properties}: RowPage): string[] {
+  return properties.split('\n').flatMap(line => {
+    const colon = line.indexOf(':')
+    return colon > 0 ? [line.slice(0, colon)] : []
+  })
+}
+
+function toPage(survey: Survey, item: Item): RowPage {
+  return {
+    entry: item.entry,
+    id: item.id!,
+    title: item.title,
+    stem: parseFileName(basename(survey.places[item.entry]!))?.stem ?? item.title,
+    properties: survey.digests.get(item.entry)?.properties ?? '',
+  }
+}
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
+
+/** What relation cells anywhere call a page. */
+function labelsByPage(survey: Survey): Map<number, string[]> {
+  const entryOf = new Map<Id, number>()
+  for (const item of survey.items) {
+    if (item?.id !== undefined && item.format !== 'csv' && !entryOf.has(item.id))
+      entryOf.set(item.id, item.entry)
+  }
+  const labels = new Map<number, Set<string>>()
+  for (const item of survey.items) {
+    if (item?.kind !== 'database') continue
+    for (const cell of (survey.digests.get(item.entry)?.records ?? []).slice(1).flat()) {
+      for (const {id, label} of parseRelation(cell) ?? []) {
+        const entry = entryOf.get(id)
+        if (entry === undefined || label === undefined) continue
+        labels.set(entry, (labels.get(entry) ?? new Set()).add(label))
+      }
+    }
+  }
+  return new Map([...labels].map(([entry, set]) => [entry, [...set]]))
+}

@@ -1,0 +1,218 @@
+import {basename, dashedId, dirname, encodePath, inFolder, notionUrl, relativePath} from './href.ts'
+import type {Id, Links, LinkUse, Plan, Problem, Relinked, Survey} from './model.ts'
+import {parseFileName, parseFolderName} from './name.ts'
+import {ownText} from './own-text.ts'
+import type {Resolver, Target} from './resolve.ts'
+import {decodeName, fold, safeFileName, safeStem} from './safe-name.ts'
+
+/** A link to a file that the export does not hold: where it is, and what was written there. */
+export interface MissingLink {
+  /** New path of the document. */
+  readonly in: string
+  /** The link as it stands in the output. */
+  readonly href: string
+}
+
+/** What was found while the links of one document were made new. */
+export interface LinkLog {
+  readonly problems: Problem[]
+  readonly missing: MissingLink[]
+  /** How many links now read otherwise. */
+  links: number
+}
+
+export function emptyLog(): LinkLog {
+  return {problems: [], missing: [], links: 0}
+}
+
+/** What a relation in a cell or a property line names. */
+export interface Goal {
+  /** The page's own title, else what the cell calls it; undefined where nobody names a bare target. */
+  readonly title: string | undefined
+  /** Encoded relative path; for what is not in the export a URL. */
+  readonly href: string
+  /** Entry of the target; undefined for what is not in the export. */
+  readonly entry: number | undefined
+}
+
+/** What all documents of one run share. */
+export interface Scene {
+  readonly survey: Survey
+  readonly plan: Plan
+  readonly resolver: Resolver
+  /** Which blocks an HTML page has; undefined when nobody asked for that page. */
+  readonly anchors: (entry: number) => ReadonlySet<string> | undefined
+  /** Table pages that are written, by database. */
+  readonly tables: ReadonlyMap<Id, string>
+  /** Folds of all paths of the output. */
+  readonly taken: ReadonlySet<string>
+}
+
+/**
+ * The links of one document, made new. `entry` is the document that holds them in the export, `path` the
+ * place in the output that they are written for: the same but for a database's table page.
+ */
+export class DocumentLinks implements Links {
+  readonly path: string
+  private readonly scene: Scene
+  private readonly entry: number
+  private readonly log: LinkLog
+  private readonly ownFolder: string
+  private readonly told = new Set<string>()
+  /** Where to go on looking for a free name. */
+  private readonly next = new Map<string, number>()
+
+  constructor(scene: Scene, entry: number, log: LinkLog, path = scene.plan.paths[entry]!) {
+    this.scene = scene
+    this.entry = entry
+    this.log = log
+    this.path = path
+    this.ownFolder = scene.resolver.ownFolder(entry)
+  }
+
+  // Formats pass these two on by themselves.
+  readonly has = (href: string): boolean => {
+    const target = this.scene.resolver.resolve(this.entry, href)
+    return target.kind === 'entry' && (target.via === 'path' || target.via === 'id')
+  }
+
+  readonly relink = (href: string, use: LinkUse): Relinked | undefined => {
+    const made = this.lead(href, use)
+    if (made && made.href !== href) this.log.links++
+    return made
+  }
+
+  isFile(href: string): boolean {
+    return this.scene.resolver.isFile(this.entry, href)
+  }
+
+  /** A relation's target. `label` is what the cell calls it. */
+  goal(href: string, label: string | undefined): Goal {
+    const target = this.scene.resolver.resolve(this.entry, href)
+    const made = this.relink(href, 'link')
+    if (target.kind !== 'entry') return {title: label, href: made?.href ?? href, entry: undefined}
+    const own = this.scene.survey.items[target.entry]!.title
+    return {title: own === '' ? label : own, href: made?.href ?? href, entry: target.entry}
+  }
+
+  /** A file's name in the output and the link to it, encoded. */
+  file(href: string): {name: string; href: string} {
+    const made = this.relink(href, 'embed')
+    return made ?? {name: nameOf(href), href}
+  }
+
+  /** The link to an entry of the export. */
+  hrefTo(entry: number): string {
+    return encodePath(relativePath(dirname(this.path), this.placeOf(entry)))
+  }
+
+  private lead(href: string, use: LinkUse): Relinked | undefined {
+    const target = this.scene.resolver.resolve(this.entry, href)
+    switch (target.kind) {
+      case 'other':
+        return undefined
+      case 'entry':
+        if (target.via === 'guess') this.tell({code: 'link-guessed', path: this.path, detail: href})
+        return this.toEntry(target, href)
+      case 'page':
+        if (use === 'embed') return this.toMissing(target.place, href)
+        this.tell({code: 'page-outside', path: this.path, detail: href})
+        return {href: notionUrl(target.id), name: titleOf(nameOf(href))}
+      case 'file':
+        return this.toMissing(target.place, href)
+    }
+  }
+
+  private toEntry(target: Target & {kind: 'entry'}, href: string): Relinked {
+    const plain = this.hrefTo(target.entry)
+    const fragment = this.fragment(target)
+    // A link that does not move keeps its bytes, its fragment included.
+    const moved = fragment !== '' || href.split('#')[0] !== plain
+    return {href: moved ? plain + fragment : href, name: basename(this.placeOf(target.entry))}
+  }
+
+  /** Where an entry is shown: a database on its table page, if there is one. */
+  private placeOf(entry: number): string {
+    const {kind, id} = this.scene.survey.items[entry]!
+    const table = kind === 'database' && id !== undefined ? this.scene.tables.get(id) : undefined
+    return table ?? this.scene.plan.paths[entry]!
+  }
+
+  /** Only HTML has anchors for blocks; a page's own say how they are spelt. */
+  private fragment({entry, fragment}: Target & {kind: 'entry'}): string {
+    const {items} = this.scene.survey
+    if (fragment === '' || items[this.entry]!.format !== 'html' || items[entry]!.format !== 'html') return ''
+    const known = this.scene.anchors(entry)
+    const wanted = dashedId(fragment)
+    return known === undefined || known.has(wanted) ? '#' + wanted : ''
+  }
+
+  /** The clean place where a file would be if the export held it: the only link that may lead nowhere. */
+  private toMissing(place: string | undefined, href: string): Relinked {
+    this.tell({code: 'file-missing', path: this.path, detail: href})
+    const folder = place === undefined ? dirname(this.path) : this.folderOf(dirname(place))
+    const name = cleanName(place === undefined ? nameOf(href) : basename(place))
+    let clean = inFolder(folder, name)
+    // It must not lead to some other file that happens to get this name.
+    const wanted = clean
+    for (let n = this.next.get(wanted) ?? 2; this.scene.taken.has(fold(clean)); n++) {
+      clean = inFolder(folder, name.replace(/(?=\.[^.]*$|$)/, ` (${n})`))
+      this.next.set(wanted, n)
+    }
+    const made = encodePath(relativePath(dirname(this.path), clean))
+    this.log.missing.push({in: this.path, href: made})
+    return {href: made, name: basename(clean)}
+  }
+
+  /** The new path of a folder of the export, or the one that it would have: a loop, since links can be deep. */
+  private folderOf(place: string): string {
+    const unknown: string[] = []
+    for (let at = place; ; at = dirname(at)) {
+      const known = at === '' ? '' : this.knownFolder(at)
+      if (known !== undefined) return unknown.reduceRight(inFolder, known)
+      const name = basename(at)
+      unknown.push(safeStem(parseFolderName(name)?.stem ?? name))
+    }
+  }
+
+  private knownFolder(place: string): string | undefined {
+    const {plan, resolver, survey} = this.scene
+    const known = plan.folders.get(place)
+    if (known !== undefined) return known
+    const {id} = survey.items[this.entry]!
+    const isOwn =
+      this.ownFolder === place || (id !== undefined && parseFolderName(basename(place))?.id === id)
+    const owner = resolver.ownerOf(place) ?? (isOwn ? this.entry : undefined)
+    return owner === undefined ? undefined : plan.paths[owner]!.replace(/\.(?:md|csv|html)$/, '')
+  }
+
+  /** Each thing once for a document, however often it stands there. */
+  private tell(problem: Problem): void {
+    const key = `${problem.code} ${problem.detail}`
+    if (this.told.has(key)) return
+    this.told.add(key)
+    const {detail, ...rest} = problem
+    this.log.problems.push(detail === undefined ? rest : {...rest, detail: ownText(detail)})
+  }
+}
+
+/** The last segment of a link, decoded where that works. */
+function nameOf(href: string): string {
+  const name = basename(href)
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+
+/** A page's name without id and extension. */
+function titleOf(name: string): string {
+  return parseFileName(name)?.stem.trim() || name
+}
+
+/** The name that a file would have been given. */
+function cleanName(name: string): string {
+  const notion = parseFileName(name)
+  return notion ? safeStem(notion.stem) + notion.ext : safeFileName(decodeName(name))
+}

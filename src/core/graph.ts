@@ -1,0 +1,53 @@
+import type {Databases} from './databases.ts'
+import {emptyLog} from './document-links.ts'
+import type {Plan, Survey} from './model.ts'
+import {parseRelation} from './relation.ts'
+import type {Relinker} from './relink.ts'
+import {writeCell} from './rewrite/csv-cells.ts'
+
+const HEADER = [
+  'database',
+  'row',
+  'row_id',
+  'row_title',
+  'row_path',
+  'property',
+  'target_id',
+  'target_title',
+  'target_path',
+  'target_url',
+]
+
+export interface Graph {
+  readonly csv: string
+  readonly counts: {readonly all: number; readonly outside: number}
+}
+
+/**
+ * The graph of all relations without loss: a line for each row, property and target, from the databases, not
+ * from their views. UTF-8 with a byte order mark and CRLF, as Notion writes CSVs and Excel reads them.
+ */
+export function relationsCsv(survey: Survey, plan: Plan, databases: Databases, relinker: Relinker): Graph {
+  const lines = [HEADER]
+  let outside = 0
+  for (const {entry, columns, titleColumn, rows} of databases.byId.values()) {
+    const links = relinker.linksOf(entry, emptyLog())
+    const related = columns.flatMap(({kind, name}, column) => (kind === 'relation' ? [{name, column}] : []))
+    rows.forEach((row, at) => {
+      const page = row.page === undefined ? undefined : survey.items[row.page]
+      const path = row.page === undefined ? '' : plan.paths[row.page]!
+      const from = [plan.paths[entry]!, String(at + 1), page?.id ?? '', row.cells[titleColumn] ?? '', path]
+      for (const {name, column} of related) {
+        for (const {href, id, label} of parseRelation(row.cells[column] ?? '') ?? []) {
+          const goal = links.goal(href, label)
+          const isHere = goal.entry !== undefined
+          if (!isHere) outside++
+          const place = isHere ? [plan.paths[goal.entry!]!, ''] : ['', goal.href]
+          lines.push([...from, name, id, goal.title ?? '', ...place])
+        }
+      }
+    })
+  }
+  const csv = lines.map(line => line.map(value => writeCell(value)).join(',') + '\r\n').join('')
+  return {csv: '\ufeff' + csv, counts: {all: lines.length - 1, outside}}
+}

@@ -1,0 +1,25 @@
+import type {Databases} from './databases.ts'
+import type {Survey} from './model.ts'
+
+/** What a view leaves out of its database. */
+export interface Hidden {
+  /** Entry of the view. */
+  readonly entry: number
+  /** Entry of the database. */
+  readonly of: number
+  readonly rows: {readonly shown: number; readonly all: number}
+  readonly columns: {readonly shown: number; readonly all: number}
+}
+
+/** What each view hides; views that show everything are not listed. */
+export function findHidden(survey: Survey, {byId}: Databases): Hidden[] {
+  return survey.items.flatMap(item => {
+    const database = item?.kind === 'view' ? byId.get(item.viewOf ?? '') : undefined
+    if (!item || !database) return []
+    const [header = [], ...records] = survey.digests.get(item.entry)?.records ?? []
+    const rows = {shown: records.length, all: database.rows.length}
+    const columns = {shown: header.length, all: database.columns.length}
+    const hides = rows.shown < rows.all || columns.shown < columns.all
+    return hides ? [{entry: item.entry, of: database.entry, rows, columns}] : []
+  })
+}
