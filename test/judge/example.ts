@@ -1,12 +1,10 @@
 /** One small export with a link of every kind, and its right repair. All of it is made up. */
-import {binary, type Made, type MadeOutput, makeZip} from './make.ts'
+import {BUY, databaseIn, databaseOut, id, RELATIONS_CSV, SELL, TABLE, TASKS} from './example-database.ts'
+import {binary, type Made, type MadeItem, type MadeOutput, makeZip} from './make.ts'
+import type {Style} from './stage.ts'
 
-const id = (first: string) => first.repeat(32).slice(0, 32)
 export const HOME = id('a1')
 export const PLAN = id('b2')
-export const TASKS = id('c3')
-const BUY = id('d4')
-const SELL = id('e5')
 const WEB = id('f6')
 export const GONE = id('0d')
 const UUID = '11111111-2222-4333-8444-555555555555'
@@ -40,24 +38,22 @@ const HOME_IN = home([
   `https://www.notion.so/Plan-${PLAN}?pvs=21`,
   `Web%20${WEB}.html`,
 ])
-const HOME_OUT = home([
-  'Home%20-%20all%20of%20it/Plan%20%28old.md',
-  'Home%20-%20all%20of%20it/Tasks.csv',
-  'Home%20-%20all%20of%20it/Tasks.csv',
-  'Home%20-%20all%20of%20it/Plan%20%28old.md',
-  'my cat #1.png',
-  'Home%20-%20all%20of%20it/my%20cat%20%231.png',
-  'Home%20-%20all%20of%20it/lost.png',
-  `https://www.notion.so/${GONE}`,
-  'Home%20-%20all%20of%20it/Plan%20%28old.md',
-  'Web.html',
-])
+/** `tasks`: what stands for the database. */
+const homeOut = (tasks: string) =>
+  home([
+    'Home%20-%20all%20of%20it/Plan%20%28old.md',
+    tasks,
+    tasks,
+    'Home%20-%20all%20of%20it/Plan%20%28old.md',
+    'my cat #1.png',
+    'Home%20-%20all%20of%20it/my%20cat%20%231.png',
+    'Home%20-%20all%20of%20it/lost.png',
+    `https://www.notion.so/${GONE}`,
+    'Home%20-%20all%20of%20it/Plan%20%28old.md',
+    'Web.html',
+  ])
 
 const plan = (back: string) => `# Plan (old\n\nBack to [Home](${back}).`
-const buy = (sell: string, cat: string) => `# Buy\n\nNext: Sell (${sell})\nFiles: ${cat}\n\nSoon.`
-const all = (sell: string, cat: string) =>
-  `\ufeffName,Next,Files,Price\r\nBuy,Sell (${sell}),${cat},"1,5"\r\nSell,,,`
-const view = (sell: string) => `\ufeffName,Next\r\nBuy,Sell (${sell})`
 const web = (image: string, anchor: string, code: string) =>
   `<html><head><title>Web</title></head><body><article id="${WEB}"><p id="${BLOCK}">x &amp; y</p>` +
   `<figure data-notion-image="${image}"><a href="${image}"><img src="${image}"/></a></figure>` +
@@ -65,6 +61,8 @@ const web = (image: string, anchor: string, code: string) =>
 const index = (names: readonly string[]) =>
   `<html><body><ul id="id::1"><li><p>Workspace</p></li><li><a href="${names[0]}">${names[1]}</a></li>` +
   `<li><a>${names[2]}</a></li><li><a href="${names[3]}">${names[4]}</a></li></ul></body></html>`
+
+const BEFORE = databaseIn(`Home%20${HOME}`, `Home%20all%20of%20it%20${HOME}.md`, 'my%20cat%20%231.png')
 
 /** Inside the part, in Notion's order. */
 export const INPUT: Made[] = [
@@ -80,17 +78,17 @@ export const INPUT: Made[] = [
   {path: `${ROOT}/Home ${HOME}/Plan (old ${PLAN}.md`, text: plan(`../Home%20all%20of%20it%20${HOME}.md`)},
   {
     path: `${ROOT}/Home ${HOME}/Tasks ${TASKS}.csv`,
-    text: view(`Home%20${HOME}/Tasks%20${TASKS}/Sell%20${SELL}.md`),
+    text: BEFORE.view,
   },
   {
     path: `${ROOT}/Home ${HOME}/Tasks ${TASKS}_all.csv`,
-    text: all(`Home%20${HOME}/Tasks%20${TASKS}/Sell%20${SELL}.md`, `Home%20${HOME}/my%20cat%20%231.png`),
+    text: BEFORE.all,
   },
   {
     path: `${ROOT}/Home ${HOME}/Tasks ${TASKS}/Buy ${BUY}.md`,
-    text: buy(`Sell%20${SELL}.md`, '../my%20cat%20%231.png'),
+    text: BEFORE.buy,
   },
-  {path: `${ROOT}/Home ${HOME}/Tasks ${TASKS}/Sell ${SELL}.md`, text: '# Sell\n\nWords.'},
+  {path: `${ROOT}/Home ${HOME}/Tasks ${TASKS}/Sell ${SELL}.md`, text: BEFORE.sell},
   {path: `${ROOT}/Home ${HOME}/my cat #1.png`, text: 'PNG'},
   {
     path: `${ROOT}/index.html`,
@@ -110,24 +108,31 @@ export function exampleInput(): Buffer {
   return makeZip([{path: `${ROOT}-Part-1.zip`, text: binary(part)}])
 }
 
+export const DEFAULTS: Style = {relations: 'titles', properties: 'lines', tables: true}
+
 /** A fresh copy, for a test to spoil. */
-export function exampleOutput(source: {name: string; size: number}): MadeOutput {
+export function exampleOutput(source: {name: string; size: number}, style: Style = DEFAULTS): MadeOutput {
+  const after = databaseOut(style)
+  const tasks = `Home%20-%20all%20of%20it/Tasks.${style.tables ? 'md' : 'csv'}`
   const from = (i: number) => [INPUT[i]!.path]
   const folder = 'Home - all of it'
   return {
     items: [
-      {id: HOME, kind: 'page', title: 'Home: all of it', path: `${folder}.md`, from: from(0), text: HOME_OUT},
+      {
+        id: HOME,
+        kind: 'page',
+        title: 'Home: all of it',
+        path: `${folder}.md`,
+        from: from(0),
+        text: homeOut(tasks),
+      },
       {
         id: WEB,
         kind: 'page',
         title: 'Web',
         path: 'Web.html',
         from: from(1),
-        text: web(
-          'Home%20-%20all%20of%20it/my%20cat%20%231.png',
-          `Web.html#${BLOCK}`,
-          'Home%20-%20all%20of%20it/Tasks.csv',
-        ),
+        text: web('Home%20-%20all%20of%20it/my%20cat%20%231.png', `Web.html#${BLOCK}`, tasks),
       },
       {
         id: PLAN,
@@ -144,7 +149,7 @@ export function exampleOutput(source: {name: string; size: number}): MadeOutput 
         path: `${folder}/Tasks (view).csv`,
         from: from(3),
         viewOf: TASKS,
-        text: view('Tasks/Sell.md'),
+        text: after.view,
       },
       {
         id: TASKS,
@@ -152,7 +157,7 @@ export function exampleOutput(source: {name: string; size: number}): MadeOutput 
         title: 'Tasks',
         path: `${folder}/Tasks.csv`,
         from: from(4),
-        text: all('Tasks/Sell.md', 'my%20cat%20%231.png'),
+        text: after.all,
       },
       {
         id: BUY,
@@ -161,7 +166,7 @@ export function exampleOutput(source: {name: string; size: number}): MadeOutput 
         path: `${folder}/Tasks/Buy.md`,
         from: from(5),
         database: TASKS,
-        text: buy('Sell.md', '../my%20cat%20%231.png'),
+        text: after.buy,
       },
       {
         id: SELL,
@@ -170,7 +175,7 @@ export function exampleOutput(source: {name: string; size: number}): MadeOutput 
         path: `${folder}/Tasks/Sell.md`,
         from: from(6),
         database: TASKS,
-        text: '# Sell\n\nWords.',
+        text: after.sell,
       },
       {
         kind: 'attachment',
@@ -184,18 +189,18 @@ export function exampleOutput(source: {name: string; size: number}): MadeOutput 
         title: 'index',
         path: 'index.html',
         from: from(8),
-        text: index([
-          `${encodeURI(folder)}.md`,
-          `${folder}.md`,
-          folder,
-          `${encodeURI(folder)}/Tasks.csv`,
-          'Tasks.csv',
-        ]),
+        text: index([`${encodeURI(folder)}.md`, `${folder}.md`, folder, tasks, 'Tasks.csv']),
       },
+      ...(style.tables ? [table(folder)] : []),
     ],
     missing: [{in: `${folder}.md`, href: 'Home%20-%20all%20of%20it/lost.png'}],
     ignored: [{path: JUNK, why: 'macOS'}],
-    strangers: [],
+    strangers: [{path: '_notion-export-fix/relations.csv', text: RELATIONS_CSV}],
     source,
+    options: {maxPath: 180, ...style},
   }
+}
+
+function table(folder: string): MadeItem {
+  return {id: TASKS, kind: 'table', title: 'Tasks', path: `${folder}/Tasks.md`, from: [], text: TABLE}
 }

@@ -130,7 +130,7 @@ export function decodedOnce(href: string): string | undefined {
   }
 }
 
-function join(dir: string, path: string): string | undefined {
+export function join(dir: string, path: string): string | undefined {
   const parts = path.startsWith('/') || dir === '' ? [] : dir.split('/')
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue

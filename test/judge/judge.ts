@@ -4,11 +4,15 @@
  */
 import {readFileSync} from 'node:fs'
 import {checkArchive} from './archive-tools.ts'
+import {checkRelations} from './check-relations.ts'
+import {checkTables} from './check-tables.ts'
 import type {Blame, Fault} from './fault.ts'
+import {Places} from './href.ts'
 import {type Input, readExport} from './input.ts'
 import {checkDeadLinks, checkLinks} from './links.ts'
 import {checkCollisions, checkPath} from './names.ts'
 import {readOutput} from './output.ts'
+import {Stage, type Style} from './stage.ts'
 import {checkStructure} from './structure.ts'
 import {readZip, type ZipFile} from './zip.ts'
 
@@ -17,6 +21,8 @@ export interface JudgeOptions {
   readonly maxPath?: number
   /** What `--json` told: when given, every problem that the design demands must be among them. */
   readonly told?: readonly {readonly code: string; readonly path: string; readonly detail?: string}[]
+  /** What the command was told about databases; what is not here is the default. */
+  readonly style?: Partial<Style>
   /** Skips the four foreign readers, for tests of everything else. */
   readonly skipArchiveTools?: boolean
 }
@@ -43,9 +49,22 @@ export async function judge(
   const result = readOutput(input, entries, blame)
   if (!result) return faults
   checkStructure(input, result, blame)
-  checkLinks(input, result, options.told, blame)
+  const style: Style = {relations: 'titles', properties: 'lines', tables: true, ...options.style}
+  checkOptions(result.manifest.options, style, blame)
+  const stage = new Stage(input, result, new Places(input), style, options.told, blame)
+  checkLinks(stage)
+  checkTables(stage)
+  checkRelations(stage)
   checkDeadLinks(result, blame)
   return faults
+}
+
+/** The manifest tells under which options it was written. */
+function checkOptions(told: unknown, style: Style, blame: Blame): void {
+  for (const [key, value] of Object.entries(style)) {
+    const is = (told as Record<string, unknown>)[key]
+    if (is !== value) blame('options', 'manifest', `${key} is ${is}, not ${value}`)
+  }
 }
 
 /** One export is judged with many options; reading it once saves half of the time. */

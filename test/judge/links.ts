@@ -1,43 +1,79 @@
 /** Every link of the export, one by one, against what stands in its place in the output. */
 
 import {barePlaces} from './bare.ts'
-import {type Csv, readCsv} from './csv.ts'
+import {checkCsv} from './check-cells.ts'
+import {type CheckStretch, checkLines} from './check-properties.ts'
+import {checkYaml} from './check-yaml.ts'
 import {type Blame, brief} from './fault.ts'
-import {decodedOnce, outputTarget, Places, repeats} from './href.ts'
+import {decodedOnce, outputTarget, type Places, repeats} from './href.ts'
 import {htmlSpans, unescapedHtml} from './html.ts'
-import {FILE_ID, FOLDER_ID, type Input, type InputFile, nameOf} from './input.ts'
+import {FILE_ID, FOLDER_ID, type InputFile, nameOf} from './input.ts'
 import {markdownSpans, unescaped} from './markdown.ts'
-import {checkLink, type Document, type Seen, type Told} from './one-link.ts'
+import {checkLink, type Document, type Seen} from './one-link.ts'
 import type {Output} from './output.ts'
+import {readBlock} from './rows.ts'
 import {align, inOrder, type Span} from './span.ts'
+import type {Stage} from './stage.ts'
 import type {ZipFile} from './zip.ts'
 
-export function checkLinks(
-  input: Input,
-  output: Output,
-  told: readonly Told[] | undefined,
-  blame: Blame,
-): void {
-  const places = new Places(input)
+export function checkLinks(stage: Stage): void {
+  const {places, output, told, blame} = stage
   for (const [file, item] of output.placed) {
     const after = output.files.get(item.path)?.bytes.toString('utf8')
     if (file.kind === 'attachment' || after === undefined) continue
-    const before = file.bytes.toString('utf8')
     const common = {file, item, places, output, told, blame}
     if (file.kind === 'csv') {
-      checkCells(before, after, {...common, reading: {isCell: true}, read: raw => raw})
+      const document = {...common, reading: {isCell: true}, read: (raw: string) => raw}
+      checkCsv(file, item, after, stage, (was, now, where) =>
+        checkText(was, cellSpans(was, file, places), now, document, where),
+      )
       continue
     }
-    const reading = {isRaw: file.kind === 'index'}
     const read = file.kind === 'markdown' ? (raw: string) => unescapedHtml(unescaped(raw)) : unescapedHtml
-    checkText(before, spansOf(file, item, places), after, {...common, reading, read})
+    checkPage(after, {...common, reading: {isRaw: file.kind === 'index'}, read}, stage)
   }
-  for (const {in: path, href} of output.manifest.missing) {
-    const text = output.files.get(path)?.bytes.toString('utf8')
-    if (text === undefined) blame('missing-list', path, 'no such file in the output')
-    else if (!text.includes(href) && !unescapedHtml(text).includes(href)) {
-      blame('missing-list', path, `does not hold ${brief(href)}`)
-    }
+  for (const {in: path, href} of output.manifest.missing) checkMiss(path, href, output, blame)
+}
+
+/** Row pages have their property lines judged by what these mean; everything else by its words and links. */
+function checkPage(after: string, document: Document, stage: Stage): void {
+  const {file, item, places} = document
+  const before = file.bytes.toString('utf8')
+  const spans = spansOf(file, item, places)
+  const row = file.kind === 'markdown' ? stage.recordOf(file) : undefined
+  const block = row && readBlock(before, row.database.properties, row.values)
+  const isYaml = stage.style.properties === 'yaml'
+  if (!row || !block || (block.properties.length === 0 && !isYaml)) {
+    checkText(before, spans, after, document)
+    return
+  }
+  const checkStretch: CheckStretch = (start, end, now) => {
+    const inside = spans.filter(span => span.start >= start && span.end <= end)
+    const move = (at: number) => at - start
+    const moved = inside.map(span => ({
+      ...span,
+      start: move(span.start),
+      end: move(span.end),
+      ...(span.of === undefined ? {} : {of: move(span.of)}),
+    }))
+    checkText(before.slice(start, end), moved, now, document)
+  }
+  const page = {file, item, database: row.database, block, stage, checkStretch}
+  if (isYaml) checkYaml(page, after)
+  else checkLines(page, after)
+}
+
+/** What the manifest calls missing must stand there; cells hold it decoded. */
+function checkMiss(path: string, href: string, output: Output, blame: Blame): void {
+  const text = output.files.get(path)?.bytes.toString('utf8')
+  if (text === undefined) {
+    blame('missing-list', path, 'no such file in the output')
+    return
+  }
+  const cell = (decodedOnce(href) ?? href).replaceAll('"', '""')
+  const forms = path.endsWith('.csv') ? [href, cell, cell.replaceAll(', ', ',%20')] : [href]
+  if (!forms.some(form => text.includes(form) || unescapedHtml(text).includes(form))) {
+    blame('missing-list', path, `does not hold ${brief(href)}`)
   }
 }
 
@@ -56,31 +92,6 @@ function cellSpans(cell: string, file: InputFile, places: Places): Span[] {
     use: 'bare',
     href: cell.slice(place.start, place.end),
   }))
-}
-
-function checkCells(before: string, after: string, document: Document): void {
-  const {item, blame} = document
-  let tables: [Csv, Csv]
-  try {
-    tables = [readCsv(before), readCsv(after)]
-  } catch (error) {
-    blame('csv', item.path, String(error))
-    return
-  }
-  const [was, is] = tables
-  if (was.hasBom !== is.hasBom) blame('csv', item.path, 'byte order mark')
-  if (was.ends.join() !== is.ends.join()) blame('csv', item.path, 'number or kind of line ends')
-  const place = (row: number, column: number) => `${item.path} [${row}, ${column}]`
-  for (const [row, record] of was.records.entries()) {
-    if (record.length !== is.records[row]?.length) blame('csv', item.path, `cells in record ${row}`)
-    for (const [column, cell] of record.entries()) {
-      const now = is.records[row]?.[column]
-      if (!now) continue
-      if (cell.text === now.text && cell.raw !== now.raw) blame('csv', place(row, column), 'quoted anew')
-      const spans = cellSpans(cell.text, document.file, document.places)
-      checkText(cell.text, spans, now.text, document, place(row, column))
-    }
-  }
 }
 
 function checkText(

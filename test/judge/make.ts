@@ -69,6 +69,7 @@ export interface MadeItem {
 }
 
 export interface MadeOutput {
+  options: Record<string, unknown>
   items: MadeItem[]
   missing: {in: string; href: string}[]
   ignored: {path: string; why: string}[]
@@ -91,7 +92,7 @@ export function makeOutput(output: MadeOutput, input: ReadonlyMap<string, string
   const {source, missing, ignored} = output
   const manifest =
     `{"format":1,"tool":{"name":"notion-export-fix","version":"0.0.0"},"sources":[${JSON.stringify(source)}],` +
-    `"options":{},"items":[\n${lines.join(',\n')}\n],"missing":${JSON.stringify(missing)},"ignored":${JSON.stringify(ignored)}}\n`
+    `"options":${JSON.stringify(output.options)},"items":[\n${lines.join(',\n')}\n],"missing":${JSON.stringify(missing)},"ignored":${JSON.stringify(ignored)}}\n`
   const entries: Made[] = output.items.map(({path, text}) => ({path, text}))
   entries.push(...output.strangers, {path: '_notion-export-fix/manifest.json', text: manifest})
   output.finish?.(entries)

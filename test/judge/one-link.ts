@@ -26,7 +26,7 @@ export interface Document {
 
 /** `where` names the cell of a table; elsewhere it is the path. */
 export type Seen = Document & {readonly where: string}
-type SayFault = (kind: string, why: string) => void
+export type SayFault = (kind: string, why: string) => void
 
 export function checkLink(span: Span, raw: string, isSame: boolean, document: Seen): void {
   const {file, item, places, output, where} = document
@@ -67,7 +67,7 @@ export function checkLink(span: Span, raw: string, isSame: boolean, document: Se
 }
 
 /** Where a link to this very file may lead: to itself, or to what stands for its database. */
-function fileGoals(file: InputFile, output: Output): Set<string> {
+export function fileGoals(file: InputFile, output: Output): Set<string> {
   const item = output.placed.get(file)
   if (!item) return new Set()
   if (item.kind !== 'database' && item.kind !== 'view') return new Set([item.path])
@@ -76,7 +76,7 @@ function fileGoals(file: InputFile, output: Output): Set<string> {
 }
 
 /** Where a link to this id may lead. A view does not stand for its database when that is here. */
-function idGoals(id: string, output: Output): Set<string> {
+export function idGoals(id: string, output: Output): Set<string> {
   const items = output.byId.get(id) ?? []
   const best = items.filter(item => item.kind !== 'view')
   const pages = best.filter(item => item.path.endsWith('.html') || item.kind === 'table')
@@ -127,7 +127,7 @@ function checkMissing(href: string, path: string, document: Seen, fault: SayFaul
 }
 
 /** Section 6: `encodeURI` plus `( ) # ?`. In HTML a block's anchor may follow. */
-function checkForm(href: string, fault: SayFault): void {
+export function checkForm(href: string, fault: SayFault): void {
   const path = href.replace(/#[^#]*$/, '')
   const plain = decodedOnce(path)
   const expected =
@@ -153,7 +153,7 @@ function checkFragment(
   if (to.fragment !== (isThere ? dashed : '')) fault('anchor', `expected ${brief(isThere ? dashed : '')}`)
 }
 
-function sameName(a: string, b: string): boolean {
+export function sameName(a: string, b: string): boolean {
   const plain = (name: string) => (decodedOnce(name) ?? name).normalize('NFC')
   return plain(a) === plain(b) || plain(plain(a)) === plain(plain(b))
 }

@@ -1,5 +1,6 @@
 /** Each way to be wrong as an archive, a manifest or a set of names: one right archive, spoiled in one place. */
-import {HOME, INPUT, TASKS} from './example.ts'
+import {HOME, INPUT} from './example.ts'
+import {TASKS} from './example-database.ts'
 import {type MadeOutput, NOON} from './make.ts'
 import {edit, finish, lie, move, swap, the} from './spoil.ts'
 
@@ -79,7 +80,7 @@ export const PLANTS: [string, string, (output: MadeOutput) => void][] = [
     },
   ],
   ['a folder split', 'folder-split', move('Sell.md', 'Home - all of it/Tasks/More/Sell.md')],
-  ['two ids with one stem', 'stem-shared', move('Plan (old.md', 'Home - all of it/Tasks.md')],
+  ['two ids with one stem', 'stem-shared', move('Plan (old.md', 'Home - all of it/Tasks.html')],
   ['a view without its mark', 'view-name', move('(view).csv', 'Home - all of it/Tasks seen.csv')],
   ['a path too long', 'path-too-long', move('.png', `Home - all of it/my cat #1${'x'.repeat(160)}.png`)],
   ['a folder too long', 'folder-too-long', move('.png', `${'x'.repeat(169)}/my cat #1.png`)],

@@ -26,3 +26,10 @@ export const edit = (was: string, is: string) =>
     const manifest = entries.at(-1)!
     manifest.text = manifest.text.replaceAll(was, is)
   })
+
+/** In `relations.csv`. */
+export const relate = (was: string, is: string) => (output: MadeOutput) => {
+  const relations = output.strangers.find(({path}) => path.endsWith('relations.csv'))!
+  expect(relations.text).toContain(was)
+  relations.text = relations.text.replace(was, is)
+}

@@ -141,13 +141,14 @@ function checkOrder(input: Input, output: Output, blame: Blame): void {
   const rank = new Map(input.files.map((file, i) => [file, i]))
   const origins = new Map<string, InputFile[]>()
   for (const [file, item] of output.placed) origins.set(item.path, [...(origins.get(item.path) ?? []), file])
+  const tables = new Set(output.manifest.items.filter(({kind}) => kind === 'table').map(({path}) => path))
   const newest = input.files.reduce((time, file) => Math.max(time, file.time), 0)
   let last = -1
   let isOurs = false
   for (const [path, entry] of output.files) {
     const from = origins.get(path)
     if (!from) {
-      isOurs = isOurs || path.startsWith(OURS)
+      isOurs = isOurs || path.startsWith(OURS) || tables.has(path)
       if (entry.time !== newest) blame('time', path, 'ours, but not of the newest item’s time')
       continue
     }
