@@ -1,4 +1,4 @@
-import {Command, CommanderError, InvalidArgumentError} from 'commander'
+import {Command, CommanderError, InvalidArgumentError, Option} from 'commander'
 import {escapeName} from './core/escape.ts'
 import type {FixOptions, Report} from './index.ts'
 import {TOOL} from './version.ts'
@@ -11,6 +11,9 @@ interface Flags {
   readonly output?: string
   readonly dryRun?: boolean
   readonly maxPath?: number
+  readonly relations?: 'titles' | 'links'
+  readonly properties?: 'lines' | 'yaml'
+  readonly tables: boolean
   readonly nameEncoding?: string
   readonly keepGoing?: boolean
   readonly force?: boolean
@@ -35,6 +38,19 @@ const program = new Command('notion-export-fix')
     'longest path in the output, in UTF-16 units; 150 suits long OneDrive folders (default: 180)',
     wholeNumber,
   )
+  .addOption(
+    new Option('--relations <style>', 'relation cells in CSVs (default: titles)').choices([
+      'titles',
+      'links',
+    ]),
+  )
+  .addOption(
+    new Option('--properties <style>', "properties on a row's page (default: lines)").choices([
+      'lines',
+      'yaml',
+    ]),
+  )
+  .option('--no-tables', 'no readable .md page for each database')
   .option('--name-encoding <label>', 'for names that are neither UTF-8 nor CP437, e.g. shift_jis')
   .option('--keep-going', 'save what is here when a part of the export is missing (exit code 3)')
   .option('-f, --force', 'replace an existing output')
@@ -43,62 +59,77 @@ const program = new Command('notion-export-fix')
   .showHelpAfterError('(see notion-export-fix --help)')
   .exitOverride()
 
-main().then(
-  code => {
-    process.exitCode = code
-  },
-  error => {
-    process.exitCode = tell(error)
-  },
-)
+/** Set when a report could not be told: a full disk behind `>`. */
+let isUntold = false
+/** Streams that take no more. */
+const closed = new Set<NodeJS.WriteStream>()
+
+main().then(code => {
+  process.exitCode = isUntold && code === EXIT.done ? EXIT.failed : code
+})
 
 async function main(): Promise<number> {
-  // `| head` closes our output early; that is no failure.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', error =>
-      process.exit('code' in error && error.code === 'EPIPE' ? EXIT.done : EXIT.failed),
-    )
-  }
+  watchStreams()
   try {
     program.parse()
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage
-    throw error
+    return tellParseError(error)
   }
   if (program.args.length === 0) {
     program.outputHelp({error: true})
     return EXIT.usage
   }
-  const {expandInputs} = await import('./node/arguments.ts')
-  return repairAll(await expandInputs(program.args), program.opts<Flags>())
+  const flags = program.opts<Flags>()
+  try {
+    const groups = await prepare(program.args, flags)
+    return await repairAll(groups, flags)
+  } catch (error) {
+    return tell(error, flags, program.args)
+  }
 }
 
-async function repairAll(paths: readonly string[], flags: Flags): Promise<number> {
-  const {groupInputs} = await import('./node/inputs.ts')
+/** What can be known before any work: every usage error is told once, and nothing is made. */
+async function prepare(args: readonly string[], flags: Flags): Promise<string[][]> {
+  const {expandInputs} = await import('./node/arguments.ts')
+  const {checkSettings} = await import('./node/settings.ts')
+  const {groupInputs} = await import('./node/group.ts')
+  checkSettings(flags)
+  const paths = await expandInputs(args)
   const groups = await groupInputs(paths, flags)
   const {output} = flags
-  if (groups.length > 1 && output !== undefined && /\.zip$/i.test(output)) {
-    return usage(
-      `cannot write ${groups.length} exports to one archive "${output}"`,
-      'give a folder with --output',
-    )
+  if (groups.length > 1 && output !== undefined) {
+    const {checkOutputFolder, isArchive} = await import('./node/output.ts')
+    if (isArchive(output)) {
+      const {ExportError} = await import('./index.ts')
+      const message = `cannot write ${groups.length} exports to one archive "${output}"`
+      throw new ExportError('usage', message, {path: output, hint: 'give a folder with --output'})
+    }
+    await checkOutputFolder(paths, output)
   }
-  if (groups.length > 1 && output !== undefined && !flags.dryRun) await makeFolder(output)
-  const controller = stopOnSignals()
+  return groups
+}
+
+async function repairAll(groups: readonly string[][], flags: Flags): Promise<number> {
+  const {signal} = stopOnSignals()
+  const isMany = groups.length > 1
+  const {output} = flags
+  const folder = isMany && output !== undefined && !flags.dryRun ? await makeFolder(output) : undefined
   const written: string[] = []
   let worst: number = EXIT.done
   for (const group of groups) {
     try {
-      const report = await repairOne(group, flags, groups.length > 1, controller.signal)
+      const report = await repairOne(group, flags, isMany, signal)
       if (report.output !== undefined) written.push(report.output)
       if (report.incomplete && worst === EXIT.done) worst = EXIT.incomplete
     } catch (error) {
-      const code = tell(error, flags)
-      if (code === EXIT.interrupted || groups.length === 1) return code
-      worst = EXIT.failed
+      const code = tell(error, flags, group, isMany)
+      worst = isMany && code !== EXIT.interrupted ? EXIT.failed : code
+      if (code === EXIT.interrupted) break
     }
   }
-  if (worst === EXIT.failed && written.length > 0 && !flags.quiet) {
+  if (written.length === 0) await folder?.remove()
+  const isPartly = worst === EXIT.failed || worst === EXIT.interrupted
+  if (isPartly && written.length > 0 && !flags.quiet) {
     say(process.stderr, `written all the same:\n${written.map(name => `  ${escapeName(name)}`).join('\n')}`)
   }
   return worst
@@ -112,12 +143,15 @@ async function repairOne(
 ): Promise<Report> {
   const {fixExport, summaryText} = await import('./index.ts')
   const {showProgress} = await import('./node/progress.ts')
-  const {output, maxPath, dryRun, nameEncoding, keepGoing, force} = flags
+  const {output, maxPath, relations, properties, dryRun, nameEncoding, keepGoing, force} = flags
   const progress = flags.quiet || !process.stderr.isTTY ? undefined : showProgress(process.stderr)
   const options: FixOptions = {
     signal,
     ...(output !== undefined && (isOneOfMany ? {outputFolder: output} : {output})),
     ...(maxPath !== undefined && {maxPath}),
+    ...(relations !== undefined && {relations}),
+    ...(properties !== undefined && {properties}),
+    ...(!flags.tables && {tables: false}),
     ...(dryRun && {dryRun}),
     ...(nameEncoding !== undefined && {nameEncoding}),
     ...(keepGoing && {keepGoing}),
@@ -135,13 +169,24 @@ async function repairOne(
   }
 }
 
-/** The folder for the archives of several exports. */
-async function makeFolder(path: string): Promise<void> {
-  const {mkdir} = await import('node:fs/promises')
+/** The folder for the archives of several exports; `remove` takes away what was made, if it is empty. */
+async function makeFolder(path: string): Promise<{remove: () => Promise<void>}> {
+  const {mkdir, rmdir} = await import('node:fs/promises')
+  const {dirname, resolve} = await import('node:path')
   const {writeError} = await import('./node/file.ts')
-  await mkdir(path, {recursive: true}).catch(cause => {
+  const top = await mkdir(path, {recursive: true}).catch(cause => {
     throw writeError(path, cause)
   })
+  return {
+    async remove() {
+      if (top === undefined) return
+      try {
+        for (let at = resolve(path); at.length >= resolve(top).length; at = dirname(at)) await rmdir(at)
+      } catch {
+        // Somebody else has put something into it.
+      }
+    },
+  }
 }
 
 /** The first signal stops the run, which cleans up; the second stops at once. */
@@ -156,28 +201,39 @@ function stopOnSignals(): AbortController {
   return controller
 }
 
-/** Says what went wrong and gives the exit code. What we did not expect shows where it happened. */
-function tell(error: unknown, flags: Flags = {}): number {
+/**
+ * Says what went wrong and gives the exit code. What we did not expect shows where it happened. With
+ * `isOneOfMany` the line says of which export it speaks.
+ */
+function tell(error: unknown, flags: Partial<Flags>, inputs: readonly string[], isOneOfMany = false): number {
+  const of = isOneOfMany ? `${inputs.map(escapeName).join(', ')}: ` : ''
   if (!(error instanceof Error && error.name === 'ExportError')) {
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    say(
-      process.stderr,
-      `error: this is a fault of notion-export-fix; nothing was written. Please report it:\n${trace}`,
-    )
+    const message = 'this is a fault of notion-export-fix; nothing was written. Please report it'
+    if (flags.json) sayJson({code: 'fault', message: `${message}: ${error}`, inputs})
+    say(process.stderr, `error: ${of}${message}:\n${trace}`)
     return EXIT.failed
   }
   const {code, message, hint} = error as import('./core/error.ts').ExportError
-  if (flags.json)
-    say(process.stdout, JSON.stringify({error: {code, message, ...(hint !== undefined && {hint})}}))
-  say(process.stderr, `error: ${escapeName(message)}`)
+  if (flags.json) sayJson({code, message, ...(hint !== undefined && {hint}), inputs})
+  say(process.stderr, `error: ${of}${escapeName(message)}`)
   if (hint !== undefined) say(process.stderr, `hint: ${escapeName(hint)}`)
   if (code === 'aborted') return EXIT.interrupted
   return code === 'usage' ? EXIT.usage : EXIT.failed
 }
 
-function usage(message: string, hint: string): number {
-  say(process.stderr, `error: ${escapeName(message)}\nhint: ${hint}`)
+/** Commander has said it in words already; what it throws for `--help` is no error. */
+function tellParseError(error: unknown): number {
+  if (!(error instanceof CommanderError)) return tell(error, {}, [])
+  if (error.exitCode === 0) return EXIT.done
+  const message = error.message.replace(/^error: /, '')
+  // What was parsed before the error does not count: the wish for JSON may stand behind it.
+  if (process.argv.includes('--json')) sayJson({code: 'usage', message, inputs: program.args})
   return EXIT.usage
+}
+
+function sayJson(error: {code: string; message: string; hint?: string; inputs: readonly string[]}): void {
+  say(process.stdout, JSON.stringify({error}))
 }
 
 function wholeNumber(text: string): number {
@@ -185,6 +241,22 @@ function wholeNumber(text: string): number {
   return Number(text)
 }
 
+/**
+ * `| head` closes our output early: the work goes on, only nobody listens. The run never ends in the
+ * middle, where its temporary files would stay.
+ */
+function watchStreams(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', error => {
+      closed.add(stream)
+      if ('code' in error && error.code === 'EPIPE') return
+      isUntold = true
+      // All else may be done when this is heard.
+      process.exitCode ||= EXIT.failed
+    })
+  }
+}
+
 function say(stream: NodeJS.WriteStream, text: string): void {
-  stream.write(`${text}\n`)
+  if (!closed.has(stream)) stream.write(`${text}\n`)
 }

@@ -7,22 +7,24 @@
  * ```
  * @module
  */
+import {tmpdir} from 'node:os'
 import {dirname, resolve} from 'node:path'
 import {ExportError} from './core/error.ts'
-import {LEAST_MAX_PATH} from './core/plan.ts'
+import type {OutputOptions} from './core/options.ts'
 import type {Report} from './core/report.ts'
 import type {Sink, Source} from './io.ts'
 import {nowhere} from './memory.ts'
-import {type OpenExport, openExport} from './node/inputs.ts'
-import {checkOutput, fittingMaxPath, isArchive, openOutput} from './node/output.ts'
+import {bySourceName, type OpenExport, openExport} from './node/inputs.ts'
+import {explainNotNotion} from './node/not-notion.ts'
+import {checkOutput, isArchive, openOutput, windowsFit} from './node/output.ts'
+import {checkSettings} from './node/settings.ts'
 import {fix, type Progress} from './run/fix.ts'
-import {checkOptions, copyAll, findRepaired, type MadeWith} from './run/repaired.ts'
-import {TOOL} from './version.ts'
+import {checkOptions, copyAll, findRepaired, type MadeWith, repairedReport} from './run/repaired.ts'
 
+export type {MissingLink} from './core/document-links.ts'
 export {type ErrorCode, ExportError} from './core/error.ts'
 export type {DosTime, Entry, Kind, Problem, ProblemCode, RenameReason} from './core/model.ts'
-export type {MissingLink} from './core/relink.ts'
-export type {Rename, Repaired, Report} from './core/report.ts'
+export type {DatabaseReport, Rename, Repaired, Report, ViewReport} from './core/report.ts'
 export {summaryText} from './core/summary.ts'
 export type {Figures, OutFile, Packed, Sink, Source} from './io.ts'
 export {memorySink, memorySource} from './memory.ts'
@@ -43,6 +45,12 @@ export interface FixOptions {
   readonly dryRun?: boolean
   /** Longest path in the output, in UTF-16 units: 60 or more, 180 if left out. */
   readonly maxPath?: number
+  /** Relation cells in CSVs: the targets' titles (default), or `Title (path)`. */
+  readonly relations?: 'titles' | 'links'
+  /** Property block of a row's page: repaired lines (default), or YAML front matter. */
+  readonly properties?: 'lines' | 'yaml'
+  /** Whether each database gets a readable page; true if left out. */
+  readonly tables?: boolean
   /** Encoding of names that are neither UTF-8 nor CP437: a label of the WHATWG Encoding Standard. */
   readonly nameEncoding?: string
   /** Save what is here when a part is missing; the report's `incomplete` is then true. */
@@ -58,6 +66,7 @@ export interface FixOptions {
  *
  * The input is never changed. The output is whole or absent: it gets its name only when everything was
  * written, read back and synced. The same input and options give the same bytes on every machine.
+ * Sources that are given stay open: whoever made them closes them.
  *
  * @throws {ExportError} what a person can do something about; nothing was written.
  */
@@ -65,35 +74,24 @@ export async function fixExport(
   inputs: readonly (string | Source)[],
   options: FixOptions = {},
 ): Promise<Report> {
-  const {maxPath, output} = options
+  const {output, outputFolder, dryRun, force, signal} = options
   if (inputs.length === 0) throw new ExportError('usage', 'cannot repair anything: no export was given')
-  if (maxPath !== undefined && !(Number.isSafeInteger(maxPath) && maxPath >= LEAST_MAX_PATH)) {
-    throw new ExportError(
-      'usage',
-      `cannot use the path limit ${maxPath}: it must be ${LEAST_MAX_PATH} or more`,
-    )
-  }
+  checkSettings(options)
   const paths = inputs.filter(input => typeof input === 'string')
   const given = inputs.filter(input => typeof input !== 'string')
-  if (paths.length === 0 && typeof output !== 'object' && !options.dryRun && output === undefined) {
+  if (paths.length === 0 && output === undefined && outputFolder === undefined && !dryRun) {
     throw new ExportError('usage', 'cannot choose a place for the output: give one')
   }
-  if (typeof output !== 'object') await checkOutput(paths, {...options, output})
+  if (typeof output !== 'object') await checkOutput(paths, {output, outputFolder, dryRun, force})
   try {
-    const opened = await openExport(paths, {
-      nameEncoding: options.nameEncoding,
-      keepGoing: options.keepGoing,
-      spoolFolder: spoolFolder(paths, options),
-    })
+    const opened = await openExport(paths, {...options, spoolFolder: spoolFolder(paths, options)})
     try {
       return await run(opened, given, paths, options)
     } finally {
       await opened.close()
     }
   } catch (error) {
-    throw options.signal?.aborted
-      ? new ExportError('aborted', 'stopped; nothing was written', {cause: error})
-      : error
+    throw signal?.aborted ? new ExportError('aborted', 'stopped; nothing was written', {cause: error}) : error
   }
 }
 
@@ -103,39 +101,55 @@ async function run(
   paths: readonly string[],
   options: FixOptions,
 ): Promise<Report> {
-  const sources = [...opened.sources, ...given]
+  // Parts in any order are the same export: neither names nor bytes may depend on it.
+  const sources = [...opened.sources, ...given].sort(bySourceName)
+  const named = [...opened.named, ...given.map(({name, size}) => ({name, size}))].sort(bySourceName)
+  const open = async (date: string) => checkedBefore(await openSink(paths, date, options), opened)
   const repaired = await findRepaired(sources)
-  if (repaired) return copyRepaired(repaired, paths, options)
+  if (repaired) return copyRepaired(repaired, open, options)
   let longest = 0
-  const {maxPath, dryRun, signal, onProgress} = options
+  const {dryRun, signal, onProgress, output} = options
   const report = await fix(
     sources,
-    async ({date, longestPath}) => {
+    ({date, longestPath}) => {
       longest = longestPath
-      return checkedBefore(await openSink(paths, date, options), opened)
+      return open(date)
     },
     {
       problems: opened.problems,
-      named: [...opened.named, ...given.map(({name, size}) => ({name, size}))],
-      ...(maxPath !== undefined && {maxPath}),
+      named,
+      options: outputOptions(options),
       ...(dryRun && {dryRun}),
       ...(signal && {signal}),
       ...(onProgress && {onProgress}),
     },
-  )
-  const {output} = options
-  const fits = typeof output === 'string' && !isArchive(output) ? fittingMaxPath(output, longest) : undefined
-  return fits === undefined ? report : {...report, fittingMaxPath: fits}
+  ).catch(error => {
+    throw explainNotNotion(error, {sources, named})
+  })
+  const isFolder = typeof output === 'string' && !isArchive(output)
+  return isFolder ? {...report, ...windowsFit(output, longest)} : report
+}
+
+/** Those that were given, and no others. */
+function outputOptions({maxPath, relations, properties, tables}: FixOptions): Partial<OutputOptions> {
+  return {
+    ...(maxPath !== undefined && {maxPath}),
+    ...(relations !== undefined && {relations}),
+    ...(properties !== undefined && {properties}),
+    ...(tables !== undefined && {tables}),
+  }
 }
 
 /** The last look at the inputs comes right before the output gets its name. */
 function checkedBefore(sink: Sink, opened: OpenExport): Sink {
   return {
-    ...sink,
+    takesPacked: sink.takesPacked,
+    write: file => sink.write(file),
     async finish() {
       await opened.checkUnchanged()
       return sink.finish()
     },
+    abort: () => sink.abort(),
   }
 }
 
@@ -148,40 +162,26 @@ async function openSink(paths: readonly string[], date: string, options: FixOpti
 /** "Already repaired": nothing to do, or, where an output was asked for, the same bytes again. */
 async function copyRepaired(
   repaired: MadeWith,
-  paths: readonly string[],
+  open: (date: string) => Promise<Sink>,
   options: FixOptions,
 ): Promise<Report> {
-  checkOptions(repaired, options)
-  const {source} = repaired
-  const report: Report = {
-    tool: TOOL,
-    status: 'already-repaired',
-    sources: [{name: source.name, size: source.size}],
-    date: '',
-    counts: {page: 0, row: 0, database: 0, view: 0, table: 0, attachment: 0, index: 0},
-    files: source.entries.length,
-    written: 0,
-    repaired: {ids: 0, titles: 0, links: 0, shortened: 0},
-    problems: [],
-    missing: [],
-    renames: [],
-    ignored: [],
-    incomplete: false,
-  }
+  checkOptions(repaired, outputOptions(options))
+  const report = repairedReport(repaired)
   if (options.output === undefined || options.dryRun) return report
-  const sink = await openSink(paths, '', options)
+  const sink = await open('')
   try {
-    await copyAll(source, sink, options.signal)
+    const written = await copyAll(repaired, sink, options.signal)
     const {name} = await sink.finish()
-    return {...report, written: source.entries.length, ...(name !== undefined && {output: name})}
+    return {...report, written, ...(name !== undefined && {output: name})}
   } catch (error) {
     await sink.abort()
     throw error
   }
 }
 
-/** Beside the output, where there must be room anyway; beside the input for a dry run. */
+/** Beside the output, where there must be room anyway; where nothing of ours is left, out of the way. */
 function spoolFolder(paths: readonly string[], {output, outputFolder, dryRun}: FixOptions): string {
-  if (typeof output === 'string' && !dryRun) return dirname(resolve(output))
+  if (dryRun || typeof output === 'object') return tmpdir()
+  if (output !== undefined) return dirname(resolve(output))
   return outputFolder ?? dirname(resolve(paths[0] ?? '.'))
 }

@@ -2,7 +2,10 @@ import type {DosTime, Entry} from './core/model.ts'
 
 /** Where an export comes from and where the clean one goes: all that differs between Node and a browser. */
 
-/** One archive or folder of an export. Parts of one export are several sources. */
+/**
+ * One archive or folder of an export. Parts of one export are several sources. Whoever made a source
+ * closes it; a run to which it was given leaves it open.
+ */
 export interface Source {
   /** File name without its folder, for messages and the manifest. */
   readonly name: string
@@ -10,7 +13,10 @@ export interface Source {
   readonly size: number
   /** Files only, in the order of the archive. */
   readonly entries: readonly Entry[]
-  /** All bytes of an entry. Rejects with `damaged-entry` when they do not fit the archive's checksum. */
+  /**
+   * All bytes of an entry: one of the objects in `entries`, not a copy of it. Rejects with `damaged-entry`
+   * when they do not fit the archive's checksum.
+   */
   read(entry: Entry): Promise<Uint8Array>
   /** The same in pieces, for large entries. Stopping early is allowed. */
   stream(entry: Entry): AsyncIterable<Uint8Array>
@@ -54,6 +60,6 @@ export interface Sink {
   write(file: OutFile): Promise<Figures>
   /** Makes everything visible under its final name, which it gives; undefined when it has none. */
   finish(): Promise<{readonly name?: string; readonly already?: boolean}>
-  /** Removes whatever was written. Never rejects. */
+  /** Removes whatever was written. Never rejects. Called at most once, also after a `finish` that failed. */
   abort(): Promise<void>
 }

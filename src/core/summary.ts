@@ -123,7 +123,9 @@ function endLines(report: Report): string[] {
     joined > 0 ? `${number(joined)} with the bytes of another, written once` : '',
     ignored.length > 0 ? `${number(ignored.length)} of macOS left out` : '',
   ].filter(text => text !== '')
-  const accounted = `all ${number(files + ignored.length)} files accounted for${told.length > 0 ? ` (${told.join('; ')})` : ''}`
+  const total = files + ignored.length
+  const all = total === 1 ? 'the 1 file is' : `all ${number(total)} files`
+  const accounted = `${all} accounted for${told.length > 0 ? ` (${told.join('; ')})` : ''}`
   if (report.status === 'planned') return [`Nothing was written (--dry-run); ${accounted}.`]
   const place = report.output === undefined ? '' : escapeName(report.output)
   const first = report.firstPage === undefined ? '' : `open "${escapeName(report.firstPage)}"; `

@@ -1,5 +1,6 @@
-import {type FileHandle, open} from 'node:fs/promises'
-import {basename} from 'node:path'
+import type {Stats} from 'node:fs'
+import {type FileHandle, open, stat} from 'node:fs/promises'
+import {basename, dirname} from 'node:path'
 import {ExportError} from '../core/error.ts'
 import type {RandomAccess} from '../zip/model.ts'
 
@@ -11,10 +12,17 @@ export interface FileAccess extends RandomAccess {
 }
 
 export async function openFile(path: string): Promise<FileAccess> {
-  const handle = await open(path, 'r').catch(cause => {
+  const fail = (cause: unknown) => {
     throw readError(path, cause)
+  }
+  // Before opening: a named pipe would wait for somebody to write to it.
+  const kind = await stat(path).catch(fail)
+  if (!kind.isFile()) throw refuseKind(path, kind)
+  const handle = await open(path, 'r').catch(fail)
+  const {size, mtimeNs, ino} = await handle.stat({bigint: true}).catch(async cause => {
+    await handle.close()
+    return fail(cause)
   })
-  const {size, mtimeNs, ino} = await handle.stat({bigint: true})
   return {
     path,
     size: Number(size),
@@ -32,8 +40,25 @@ export async function openFile(path: string): Promise<FileAccess> {
   }
 }
 
+/** The error for what is neither a plain file nor, where folders may be, a folder. */
+export function refuseKind(path: string, stats: Stats): ExportError {
+  const what = stats.isSymbolicLink()
+    ? 'a link'
+    : stats.isFIFO()
+      ? 'a named pipe'
+      : stats.isSocket()
+        ? 'a socket'
+        : stats.isDirectory()
+          ? 'a folder'
+          : 'a device'
+  return new ExportError('unsupported', `cannot read "${path}": it is ${what}, not a plain file`, {
+    path,
+    hint: 'remove it, or give the ZIP that Notion sent',
+  })
+}
+
 /** `read` may give fewer bytes than asked for, and none when the file was cut meanwhile. */
-async function readFully(
+export async function readFully(
   handle: FileHandle,
   path: string,
   position: number,
@@ -41,7 +66,9 @@ async function readFully(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(length)
   for (let done = 0; done < length; ) {
-    const {bytesRead} = await handle.read(bytes, done, length - done, position + done)
+    const {bytesRead} = await handle.read(bytes, done, length - done, position + done).catch(cause => {
+      throw readError(path, cause)
+    })
     if (bytesRead === 0) {
       throw new ExportError(
         'truncated',
@@ -67,6 +94,10 @@ export function readError(path: string, cause: unknown): unknown {
   if (code === 'EACCES' || code === 'EPERM') {
     return new ExportError('no-access', `cannot read "${path}": permission denied`, {path, cause})
   }
+  // The disk's or the network's fault, not ours.
+  if (isSystemError(cause)) {
+    return new ExportError('no-access', `cannot read "${path}": the system says ${code}`, {path, cause})
+  }
   return cause
 }
 
@@ -88,7 +119,11 @@ export function writeError(path: string, cause: unknown): unknown {
     })
   }
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new ExportError('no-access', `cannot write "${path}": its folder does not exist`, {path, cause})
+    return new ExportError('no-access', `cannot write "${path}": its folder does not exist`, {
+      path,
+      cause,
+      hint: `make the folder "${dirname(path)}" first`,
+    })
   }
   if (code === 'ENAMETOOLONG') {
     return new ExportError('no-access', `cannot write "${path}": the name is too long for this disk`, {
@@ -97,7 +132,19 @@ export function writeError(path: string, cause: unknown): unknown {
       hint: 'write an archive instead of a folder, or use a smaller --max-path',
     })
   }
+  if (isSystemError(cause)) {
+    return new ExportError('no-access', `cannot write "${path}": the system says ${code}`, {
+      path,
+      cause,
+      hint: 'choose another place with --output',
+    })
+  }
   return cause
+}
+
+/** A call of the system that failed; all else with a `code` is an error of ours or of Node's. */
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error
 }
 
 export function errorCode(error: unknown): string | undefined {

@@ -1,59 +1,57 @@
-import {lstat, mkdir, open, readdir, rename, rm, rmdir, utimes} from 'node:fs/promises'
+import {mkdir, open, rm, utimes} from 'node:fs/promises'
 import {dirname, join, relative, resolve} from 'node:path'
-import {ExportError} from '../core/error.ts'
-import {MANIFEST_PATH} from '../core/manifest.ts'
 import type {Figures, OutFile, Sink} from '../io.ts'
 import {crc32} from '../zip/crc.ts'
 import {dosParts} from '../zip/time.ts'
-import {errorCode, writeError} from './file.ts'
-import {clearLeftovers, temporaryPath} from './temporary.ts'
-import {outputExists, syncFolder} from './zip-output.ts'
+import {readFully, writeError} from './file.ts'
+import {listFiles} from './folder-list.ts'
+import {checkTarget, replaceFolder} from './folder-target.ts'
+import {inPool} from './pool.ts'
+import {syncFolder} from './publish.ts'
+import {claimTemporary} from './temporary.ts'
+
+/** How many files are read back and synced at once: syncing waits for the disk, not for us. */
+const WIDTH = 8
 
 /**
- * Writes the clean export as a folder, under a temporary name beside it until it is whole. The target must
- * not exist, or be empty, or, with `force`, carry our manifest.
+ * Writes the clean export as a folder, under a temporary name beside it until it is whole, read back and
+ * on the disk. What may stand at the target is said in {@link checkTarget}.
  */
 export async function folderOutput(target: string, {force}: {readonly force: boolean}): Promise<Sink> {
-  const existing = await checkTarget(target, force)
-  await clearLeftovers(target)
-  const temporary = temporaryPath(target)
-  await mkdir(temporary).catch(cause => {
+  const fail = (cause: unknown) => {
     throw writeError(target, cause)
-  })
-  const folders = new Set([temporary])
+  }
+  const temporary = await claimTemporary(target)
+  const root = temporary.path
+  const giveUp = (cause: unknown) => {
+    temporary.release()
+    return fail(cause)
+  }
+  const standing = await checkTarget(target, force).catch(giveUp)
+  await mkdir(root).catch(giveUp)
+  const folders = new Set([root])
+  const expected = new Map<string, Figures>()
+  const finish = async () => {
+    await readBack(root, expected)
+    for (const folder of folders) await syncFolder(folder)
+    await replaceFolder(root, target, standing)
+    await syncFolder(dirname(target))
+    temporary.release()
+    return {name: target}
+  }
   return {
     takesPacked: false,
-    write: file =>
-      writeFile(temporary, folders, file).catch(cause => {
-        throw writeError(target, cause)
-      }),
-    async finish() {
-      await replace(temporary, target, existing)
-      await syncFolder(dirname(target))
-      return {name: target}
+    async write(file) {
+      const figures = await writeFile(root, folders, file).catch(fail)
+      expected.set(file.path, figures)
+      return figures
     },
+    finish: () => finish().catch(fail),
     async abort() {
-      await rm(temporary, {recursive: true, force: true}).catch(() => {})
+      await rm(root, {recursive: true, force: true}).catch(() => {})
+      temporary.release()
     },
   }
-}
-
-async function checkTarget(target: string, force: boolean): Promise<'nothing' | 'empty' | 'ours'> {
-  const found = await lstat(target).catch(() => undefined)
-  if (!found) return 'nothing'
-  if (!found.isDirectory()) throw outputExists(target)
-  if ((await readdir(target)).length === 0) return 'empty'
-  const isOurs = await lstat(join(target, MANIFEST_PATH)).then(
-    stats => stats.isFile(),
-    () => false,
-  )
-  if (force && isOurs) return 'ours'
-  throw new ExportError('output-exists', `cannot write to the folder "${target}": it is not empty`, {
-    path: target,
-    hint: isOurs
-      ? 'choose a new folder, or replace it with --force'
-      : 'choose a new or empty folder; --force replaces only folders that this program wrote',
-  })
 }
 
 /** The paths are the plan's, made of clean segments; this is the last guard should that ever be wrong. */
@@ -71,7 +69,7 @@ async function writeFile(root: string, folders: Set<string>, {path, time, data}:
   const folder = dirname(full)
   if (!folders.has(folder)) {
     await mkdir(folder, {recursive: true})
-    folders.add(folder)
+    for (let at = folder; !folders.has(at); at = dirname(at)) folders.add(at)
   }
   // 'wx' never follows a link and never overwrites.
   const file = await open(full, 'wx')
@@ -98,33 +96,35 @@ async function* chunksOf(data: OutFile['data']): AsyncGenerator<Uint8Array> {
   else throw new Error('a folder takes no packed data')
 }
 
-async function replace(
-  temporary: string,
-  target: string,
-  existing: 'nothing' | 'empty' | 'ours',
-): Promise<void> {
-  if (existing === 'ours') {
-    // The old one steps aside first, so that at no moment both are gone.
-    const old = `${temporary}.old`
-    await rename(target, old)
-    await rename(temporary, target).catch(async error => {
-      await rename(old, target)
-      throw error
-    })
-    await rm(old, {recursive: true, force: true})
-    return
-  }
-  if (existing === 'empty') {
-    await rmdir(target).catch(error => {
-      if (errorCode(error) !== 'ENOENT') throw outputExists(target)
-    })
-  }
-  if (
-    await lstat(target).then(
-      () => true,
-      () => false,
-    )
-  )
-    throw outputExists(target)
-  await rename(temporary, target)
+/** What the disk gives back must be what was put there, file by file, and nothing else. */
+async function readBack(root: string, expected: ReadonlyMap<string, Figures>): Promise<void> {
+  const found = await listFiles(root)
+  // macOS may give names back in another normal form than they were given in.
+  const left = new Map([...expected].map(([path, figures]) => [path.normalize('NFC'), figures]))
+  await inPool(found, WIDTH, async ({path, stats}) => {
+    const figures = left.get(path.normalize('NFC'))
+    left.delete(path.normalize('NFC'))
+    if (figures?.size !== stats.size || (await syncedCrc(join(root, path), stats.size)) !== figures.crc32) {
+      throw new Error(`the file "${path}" that was written is not the one that was planned`)
+    }
+  })
+  const [missing] = left.keys()
+  if (missing !== undefined) throw new Error(`the file "${missing}" that was written is not there`)
 }
+
+/** Windows syncs only what is open for writing. */
+async function syncedCrc(path: string, size: number): Promise<number> {
+  const file = await open(path, 'r+')
+  try {
+    let crc = 0
+    for (let at = 0; at < size; at += CHUNK) {
+      crc = crc32(await readFully(file, path, at, Math.min(CHUNK, size - at)), crc)
+    }
+    await file.sync()
+    return crc
+  } finally {
+    await file.close()
+  }
+}
+
+const CHUNK = 1 << 20

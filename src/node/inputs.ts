@@ -1,24 +1,29 @@
-import {readdir, stat} from 'node:fs/promises'
-import {basename, join, resolve} from 'node:path'
+import {stat} from 'node:fs/promises'
+import {basename, join} from 'node:path'
 import {ExportError} from '../core/error.ts'
 import type {Problem} from '../core/model.ts'
 import type {Source} from '../io.ts'
-import {packedChunks, unpack} from '../zip/data.ts'
-import type {RandomAccess, ZipEntry} from '../zip/model.ts'
-import {openZip, type ZipReader} from '../zip/read.ts'
+import type {Progress} from '../run/fix.ts'
+import {openZip} from '../zip/read.ts'
 import {zipSource} from '../zip/source.ts'
-import {type FileAccess, openFile, readError} from './file.ts'
-import {folderSource} from './folder-source.ts'
-import {spool} from './spool.ts'
-
-/** `Export-<uuid>-Part-1.zip`: only at the root of an input; anywhere else a ZIP is an attachment. */
-const PART =
-  /^(?:Export|ExportBlock)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-Part-(\d+)(?: \d+| \(\d+\))?\.zip$/
+import {openFile, readError, refuseKind} from './file.ts'
+import {listFiles} from './folder-list.ts'
+import {checkSameFiles, folderName, folderSource} from './folder-source.ts'
+import {type Outer, openNested, type Unpacking} from './nested.ts'
+import {
+  comparePartNames,
+  isPartZip,
+  missingParts,
+  missingWords,
+  type Part,
+  partOf,
+  partsAmong,
+} from './parts.ts'
 
 /** One export, opened: all its parts, in the order of their numbers. */
 export interface OpenExport {
   readonly sources: readonly Source[]
-  /** The archives and folders that the person named. */
+  /** The archives and folders that the person named, in the same order. */
   readonly named: readonly {readonly name: string; readonly size: number}[]
   readonly problems: readonly Problem[]
   /** Rejects when an input is no longer what it was. */
@@ -32,12 +37,8 @@ export interface OpenOptions {
   readonly keepGoing?: boolean | undefined
   /** Where deflated parts are inflated to. */
   readonly spoolFolder: string
-}
-
-/** A part as its name tells it. */
-interface Part {
-  readonly uuid: string
-  readonly number: number
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: Progress) => void) | undefined
 }
 
 /** Opens all inputs of one export. On failure nothing stays open. */
@@ -52,54 +53,12 @@ export async function openExport(paths: readonly string[], options: OpenOptions)
   }
 }
 
-/**
- * Puts the parts of one export together: inputs that hold or are parts of one uuid. Every other input is
- * an export of its own. In the order of the first path of each.
- */
-export async function groupInputs(
-  paths: readonly string[],
-  options: Pick<OpenOptions, 'nameEncoding'>,
-): Promise<string[][]> {
-  const groups = new Map<string, string[]>()
-  for (const path of paths) {
-    const key = (await uuidOf(path, options)) ?? resolve(path)
-    const group = groups.get(key)
-    if (group) group.push(path)
-    else groups.set(key, [path])
-  }
-  return [...groups.values()]
-}
-
-/** The uuid of the parts that an input is or holds. What cannot be read is told when it is opened. */
-async function uuidOf(
-  path: string,
-  {nameEncoding}: Pick<OpenOptions, 'nameEncoding'>,
-): Promise<string | undefined> {
-  const own = PART.exec(basename(path))?.[1]
-  if (own !== undefined) return own
-  const isFolder = await stat(path).then(
-    stats => stats.isDirectory(),
-    () => undefined,
-  )
-  if (isFolder === undefined) return undefined
-  if (isFolder)
-    return (await readdir(path)).map(name => PART.exec(name)?.[1]).find(uuid => uuid !== undefined)
-  const access = await openFile(path).catch(() => undefined)
-  try {
-    const zip = access && (await openZip(access, {name: basename(path), nameEncoding}))
-    return zip?.entries.map(entry => PART.exec(entry.path)?.[1]).find(uuid => uuid !== undefined)
-  } catch {
-    return undefined
-  } finally {
-    await access?.close()
-  }
-}
-
 class Opener {
   private readonly options: OpenOptions
-  private readonly files: FileAccess[] = []
-  private readonly opened: {source: Source; part: Part | undefined}[] = []
+  private readonly sources: Source[] = []
+  private readonly parts: Part[] = []
   private readonly named: {name: string; size: number}[] = []
+  private readonly checks: (() => Promise<void>)[] = []
   private readonly closing: (() => Promise<void>)[] = []
 
   constructor(options: OpenOptions) {
@@ -111,30 +70,26 @@ class Opener {
       throw readError(path, cause)
     })
     if (stats.isDirectory()) await this.openFolder(path)
-    else {
-      const size = await this.openArchive(path)
-      this.named.push({name: basename(path), size})
-    }
+    else if (stats.isFile()) this.named.push({name: basename(path), size: await this.openArchive(path)})
+    else throw refuseKind(path, stats)
   }
 
   finish(): OpenExport {
-    const missing = missingParts(this.opened.map(({part}) => part))
+    const missing = missingParts(this.parts)
     if (missing.length > 0 && !this.options.keepGoing) {
-      const name = missing.map(({number}) => `Part-${number}`).join(', ')
-      throw new ExportError('part-missing', `cannot repair this export: ${name} is missing`, {
+      throw new ExportError('part-missing', `cannot repair this export: ${missingWords(missing)}`, {
         hint: 'download all parts and give them together, or save what is here with --keep-going',
       })
     }
-    const inOrder = [...this.opened].sort((a, b) => (a.part?.number ?? 0) - (b.part?.number ?? 0))
     return {
-      sources: inOrder.map(({source}) => source),
-      named: this.named,
+      sources: this.sources.sort(bySourceName),
+      named: this.named.sort(bySourceName),
       problems: missing.map(({uuid, number}) => ({
         code: 'part-missing',
         path: `Export-${uuid}-Part-${number}.zip`,
       })),
       checkUnchanged: async () => {
-        for (const file of this.files) await file.checkUnchanged()
+        for (const check of this.checks) await check()
       },
       close: () => this.close(),
     }
@@ -145,77 +100,63 @@ class Opener {
   }
 
   private async openFolder(path: string): Promise<void> {
-    const parts = (await readdir(path)).filter(name => PART.test(name))
-    for (const name of parts) await this.openArchive(join(path, name))
-    const source = await folderSource(path, new Set(parts))
-    if (source.entries.length > 0 || parts.length === 0) this.opened.push({source, part: undefined})
-    this.named.push({name: source.name, size: source.size})
+    const files = await listFiles(path, this.options.signal)
+    this.checks.push(() => checkSameFiles(path, files))
+    this.noteParts(folderName(path), files)
+    let size = 0
+    for (const file of files) if (isPartZip(file.path)) size += await this.openArchive(join(path, file.path))
+    const rest = files.filter(file => !isPartZip(file.path))
+    const source = folderSource(path, rest)
+    if (rest.length > 0 || files.length === 0) this.sources.push(source)
+    this.named.push({name: source.name, size: size + source.size})
   }
 
+  /** Gives the length of the archive in bytes. */
   private async openArchive(path: string): Promise<number> {
     const access = await openFile(path)
-    this.files.push(access)
+    this.checks.push(() => access.checkUnchanged())
     this.closing.push(() => access.close())
     const name = basename(path)
     const zip = await openZip(access, {name, nameEncoding: this.options.nameEncoding})
-    const nested = zip.entries.filter(entry => PART.test(entry.path))
-    for (const entry of nested) await this.openNested(access, zip, entry)
-    const rest = nested.length === 0 ? zip.entries : zip.entries.filter(entry => !PART.test(entry.path))
-    if (rest.length > 0 || nested.length === 0) {
-      this.opened.push({source: zipSource(name, access, zip, rest), part: partOf(name)})
-    }
+    this.noteParts(name, zip.entries)
+    const nested = zip.entries.filter(entry => isPartZip(entry.path))
+    await this.openParts({access, zip, nested})
+    const rest = nested.length === 0 ? zip.entries : zip.entries.filter(entry => !isPartZip(entry.path))
+    if (rest.length > 0 || nested.length === 0) this.sources.push(zipSource(name, access, zip, rest))
     return access.size
   }
 
-  private async openNested(outer: FileAccess, zip: ZipReader, entry: ZipEntry): Promise<void> {
-    const at = await zip.locate(entry)
-    const chunks = unpack(packedChunks(outer, at), entry)
-    const access =
-      entry.method === 0
-        ? await stored(outer, at.start, chunks, entry)
-        : await spool(this.options.spoolFolder, entry.path, chunks)
-    this.closing.push(() => access.close())
-    const inner = await openZip(access, {name: entry.path, nameEncoding: this.options.nameEncoding})
-    this.opened.push({source: zipSource(entry.path, access, inner), part: partOf(entry.path)})
-  }
-}
-
-/** A stored part is read where it lies; once through first, since its checksum is the outer archive's. */
-async function stored(
-  outer: RandomAccess,
-  start: number,
-  chunks: AsyncIterable<Uint8Array>,
-  entry: ZipEntry,
-): Promise<RandomAccess> {
-  for await (const _ of chunks);
-  return {
-    size: entry.size,
-    read(position, length) {
-      if (position < 0 || position + length > entry.size) throw new RangeError('a read outside the part')
-      return outer.read(start + position, length)
-    },
-    close: async () => {},
-  }
-}
-
-function partOf(name: string): Part | undefined {
-  const match = PART.exec(name)
-  return match ? {uuid: match[1]!, number: Number(match[2])} : undefined
-}
-
-/** Numbers below the highest that are not here. What is missing at the end, nobody can know. */
-function missingParts(parts: readonly (Part | undefined)[]): Part[] {
-  const numbers = new Map<string, Set<number>>()
-  for (const part of parts) {
-    if (part) numbers.set(part.uuid, (numbers.get(part.uuid) ?? new Set()).add(part.number))
-  }
-  const missing: Part[] = []
-  for (const [uuid, here] of numbers) {
-    const highest = Math.max(...here)
-    // A part's number can be anything that somebody typed: tell the first few.
-    for (let number = 1; number < highest && missing.length < 20; number++) {
-      if (!here.has(number)) missing.push({uuid, number})
+  private async openParts(outer: Outer): Promise<void> {
+    const {spoolFolder, signal, onProgress, nameEncoding} = this.options
+    const total = outer.nested.reduce((sum, entry) => sum + entry.size, 0)
+    let done = 0
+    const unpacking: Unpacking = {
+      spoolFolder,
+      signal,
+      advance(bytes) {
+        done += bytes
+        onProgress?.({phase: 'unpack', done, total})
+      },
+    }
+    for (const entry of outer.nested) {
+      const access = await openNested(outer, entry, unpacking)
+      this.closing.push(() => access.close())
+      const inner = await openZip(access, {name: entry.path, nameEncoding})
+      this.sources.push(zipSource(entry.path, access, inner))
     }
   }
-  return missing
+
+  /** Those that an input is, by its own name, or holds at its root, packed or not. */
+  private noteParts(name: string, files: readonly {readonly path: string}[]): void {
+    const own = partOf(name)
+    if (own) this.parts.push(own)
+    this.parts.push(...partsAmong(files.map(({path}) => path)))
+  }
+}
+
+type Named = Pick<Source, 'name' | 'size'>
+
+/** Two of one name differ in size, or it does not matter. */
+export function bySourceName(a: Named, b: Named): number {
+  return comparePartNames(a.name, b.name) || a.size - b.size
 }

@@ -1,9 +1,13 @@
 import {realpath, stat} from 'node:fs/promises'
 import {basename, dirname, join, relative, resolve, sep} from 'node:path'
 import {ExportError} from '../core/error.ts'
+import {LEAST_MAX_PATH} from '../core/options.ts'
 import type {Sink} from '../io.ts'
 import {folderOutput} from './folder-output.ts'
-import {outputExists, zipOutput} from './zip-output.ts'
+import {checkTarget} from './folder-target.ts'
+import {outputExists} from './publish.ts'
+import {clearLeftovers} from './temporary.ts'
+import {zipOutput} from './zip-output.ts'
 
 /** Longest path that Windows' own programs open, in UTF-16 units: MAX_PATH without its final NUL. */
 const WINDOWS_PATH = 259
@@ -14,11 +18,19 @@ export interface OutputChoice {
   /** Where an archive goes whose name is ours to choose; beside the first input if left out. */
   readonly outputFolder?: string | undefined
   readonly force?: boolean | undefined
+  readonly dryRun?: boolean | undefined
 }
 
-/** Where the output of these inputs may go. Throws before any work what would fail after it. */
-export async function checkOutput(inputs: readonly string[], {output, force}: OutputChoice): Promise<void> {
-  if (output === undefined) return
+/**
+ * Where the output of these inputs may go. Throws before any work what would fail after it; a dry run is
+ * told the same, but changes nothing.
+ */
+export async function checkOutput(inputs: readonly string[], choice: OutputChoice): Promise<void> {
+  const {output, outputFolder, force = false, dryRun} = choice
+  if (output === undefined) {
+    if (outputFolder !== undefined) await checkOutputFolder(inputs, outputFolder)
+    return
+  }
   const target = await realPath(output)
   const exists = await stat(output).catch(() => undefined)
   for (const input of inputs) {
@@ -28,12 +40,12 @@ export async function checkOutput(inputs: readonly string[], {output, force}: Ou
       throw isInput(output, 'it is the input')
     }
     if (isInside(source, target)) throw isInput(output, `it holds the input "${basename(input)}"`)
-    if (same?.isDirectory() && isInside(target, source))
-      throw isInput(output, 'it lies inside the input folder')
   }
+  await checkOutside(inputs, output)
+  await checkParent(output)
+  if (!dryRun) await clearLeftovers(resolve(output))
   if (isArchive(output)) {
-    if (exists?.isDirectory()) throw outputExists(output)
-    if (exists && !force) throw outputExists(output)
+    if (exists?.isDirectory() || (exists && !force)) throw outputExists(output)
     return
   }
   if (isInside(process.cwd(), target) || process.cwd() === target) {
@@ -42,6 +54,19 @@ export async function checkOutput(inputs: readonly string[], {output, force}: Ou
       hint: 'choose a new folder',
     })
   }
+  await checkTarget(output, force)
+}
+
+/** A folder for archives that somebody is about to make, or has made. */
+export async function checkOutputFolder(inputs: readonly string[], folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined)
+  if (found && !found.isDirectory()) {
+    throw new ExportError('output-exists', `cannot write into "${folder}": it is a file`, {
+      path: folder,
+      hint: 'choose a folder',
+    })
+  }
+  await checkOutside(inputs, folder, true)
 }
 
 /** Opens the sink for an export of this date. */
@@ -59,10 +84,39 @@ export function isArchive(output: string): boolean {
   return /\.zip$/i.test(output)
 }
 
-/** The `--max-path` with which a folder would fit on Windows, if it does not now. */
-export function fittingMaxPath(output: string, longestPath: number): number | undefined {
-  const root = resolve(output).length + 1
-  return root + longestPath > WINDOWS_PATH ? WINDOWS_PATH - root : undefined
+/** What to tell of a folder whose paths are too long for Windows where it was written. */
+export function windowsFit(
+  output: string,
+  longestPath: number,
+): {readonly fittingMaxPath?: number; readonly liesTooDeep?: true} {
+  const left = WINDOWS_PATH - (resolve(output).length + 1)
+  if (longestPath <= left) return {}
+  return left >= LEAST_MAX_PATH ? {fittingMaxPath: left} : {liesTooDeep: true}
+}
+
+/** An input folder must not change: not by our output, not by a folder for it. */
+async function checkOutside(inputs: readonly string[], output: string, orSame = false): Promise<void> {
+  const target = await realPath(output)
+  for (const input of inputs) {
+    const source = await realPath(input)
+    const isFolder = await stat(input).then(
+      stats => stats.isDirectory(),
+      () => false,
+    )
+    if (isFolder && (isInside(target, source) || (orSame && target === source))) {
+      throw isInput(output, 'it lies inside the input folder')
+    }
+  }
+}
+
+async function checkParent(output: string): Promise<void> {
+  const folder = dirname(output)
+  const found = await stat(folder).catch(() => undefined)
+  if (found?.isDirectory()) return
+  const [what, hint] = found
+    ? [`"${folder}" is not a folder`, 'choose another place']
+    : ['its folder does not exist', `make the folder "${folder}" first`]
+  throw new ExportError('no-access', `cannot write "${output}": ${what}`, {path: output, hint})
 }
 
 function isInput(output: string, why: string): ExportError {

@@ -1,6 +1,8 @@
 import {Presets, SingleBar} from 'cli-progress'
 import type {Progress} from '../run/fix.ts'
 
+const PHASES: Record<Progress['phase'], string> = {unpack: 'Unpacking', read: 'Reading', write: 'Writing'}
+
 /** A line on a terminal that tells how far the run is; gone when it stops. */
 export function showProgress(stream: NodeJS.WriteStream): {
   update: (progress: Progress) => void
@@ -19,9 +21,13 @@ export function showProgress(stream: NodeJS.WriteStream): {
   let running = false
   return {
     update({phase, done, total}) {
-      const payload = {phase: phase === 'read' ? 'Reading' : 'Writing', megabytes: Math.ceil(total / 1e6)}
+      const payload = {phase: PHASES[phase], megabytes: Math.ceil(total / 1e6)}
       if (!running) bar.start(total, done, payload)
-      else bar.update(done, payload)
+      else {
+        // What there is to do differs from phase to phase.
+        bar.setTotal(total)
+        bar.update(done, payload)
+      }
       running = true
     },
     stop() {

@@ -1,43 +1,47 @@
-import {createHash} from 'node:crypto'
-import {open, rm} from 'node:fs/promises'
+import {type FileHandle, open, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {RandomAccess} from '../zip/model.ts'
-import {type FileAccess, openFile, writeError} from './file.ts'
+import {readFully, writeError} from './file.ts'
+import {claimTemporary, type Temporary} from './temporary.ts'
 
 /**
  * Real Part ZIPs are deflated inside the outer ZIP, so they must be inflated before anything in them can
- * be found. The copy lies in `folder` and is gone when it is closed; where the system allows, its name is
- * gone at once, so that not even a kill leaves it behind.
+ * be found. The copy lies in `folder`. Its name is gone before the first byte is written, so that not even
+ * a kill leaves it behind; where the system does not allow that, it is gone when the copy is closed.
  */
 export async function spool(
   folder: string,
   name: string,
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<RandomAccess> {
-  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8)
-  const path = join(folder, `.nef-${hash}-${process.pid}-${counter++}.part`)
-  const file = await open(path, 'wx').catch(cause => {
-    throw writeError(path, cause)
-  })
-  let access: FileAccess
-  try {
-    for await (const chunk of chunks) await file.writeFile(chunk)
-    access = await openFile(path)
-  } catch (cause) {
-    await file.close()
-    await rm(path, {force: true})
-    throw writeError(path, cause)
+  const fail = (cause: unknown) => {
+    throw writeError(folder, cause)
   }
-  await file.close()
-  await rm(path).catch(() => {})
+  const temporary = await claimTemporary(join(folder, name), {shared: true}).catch(fail)
+  const file = await open(temporary.path, 'wx+', 0o600).catch(cause => {
+    temporary.release()
+    return fail(cause)
+  })
+  await rm(temporary.path).catch(() => {})
+  let size = 0
+  try {
+    for await (const chunk of chunks) {
+      await file.writeFile(chunk).catch(fail)
+      size += chunk.length
+    }
+  } catch (error) {
+    await close(file, temporary)
+    throw error
+  }
   return {
-    size: access.size,
-    read: (position, length) => access.read(position, length),
-    async close() {
-      await access.close()
-      await rm(path, {force: true})
-    },
+    size,
+    read: (position, length) => readFully(file, name, position, length),
+    close: () => close(file, temporary),
   }
 }
 
-let counter = 0
+async function close(file: FileHandle, temporary: Temporary): Promise<void> {
+  await file.close().catch(() => {})
+  await rm(temporary.path, {force: true}).catch(() => {})
+  temporary.release()
+}

@@ -72,7 +72,7 @@ function unicodePath({nameBytes, extraFields}: NameBytes): string | undefined {
 }
 
 /** Keeps different names different, where U+FFFD for each bad byte would make them one. */
-function percentCodeBadBytes(bytes: Uint8Array): string {
+export function percentCodeBadBytes(bytes: Uint8Array): string {
   let text = ''
   for (let i = 0; i < bytes.length; ) {
     const length = sequenceLength(bytes[i] ?? 0)
