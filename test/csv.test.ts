@@ -51,6 +51,7 @@ test('only the cells that name something change', () => {
     relink,
     isFile,
     has: isFile,
+    hasFile: isFile,
     file: relink,
     goal: () => ({title: undefined, href: '', entry: undefined}),
   }

@@ -1,4 +1,13 @@
-import {blockHref, type Href, hrefTo, type Meaning, missingHref, outsideHref} from './laws-links.ts'
+import {
+  blockHref,
+  type Href,
+  hrefTo,
+  type Meaning,
+  missingHref,
+  outsideHref,
+  rootedHref,
+} from './laws-links.ts'
+import {ODD} from './laws-markdown.ts'
 import {
   dashed,
   escaped,
@@ -29,6 +38,7 @@ export function html(world: World, thing: Thing): Piece[] {
       pieces.push(`<pre class="code"><code>[x](${path}) href=&quot;${path}&quot;</code></pre>`)
       pieces.push(`<a href="#${thing.blocks[0]}">top</a><a href="https://example.com/?a=1&amp;b">${path}</a>`)
       pieces.push(`<a href="mailto:a@example.com">a</a><a href="100%zz.png">b</a>`)
+      pieces.push(`<a href="${random.pick(ODD)}">odd</a>`)
     }
   }
   return [
@@ -48,6 +58,7 @@ function htmlLink(world: World, thing: Thing): Link {
       '"/></a></figure>',
     )
   }
+  if (kind < 2) return tag('<a href="', rootedHref(random), '">gone</a>')
   if (kind < 8) return tag('<a href="', outsideHref(random), '">gone</a>')
   if (kind < 16) return figure(missingHref(random, thing))
   const file = kind < 45 ? world.any(world.attachments, thing) : undefined

@@ -8,6 +8,8 @@ export type Meaning =
   | {readonly to: 'thing'; readonly thing: Thing; readonly block: string}
   /** A page that is not in the export. */
   | {readonly to: 'outside'; readonly id: string}
+  /** A page that nobody can tell from any other: its URL stays. */
+  | {readonly to: 'url'; readonly url: string}
   /** A file that is not in the export. */
   | {readonly to: 'missing'}
 
@@ -63,15 +65,16 @@ const url: Form = (random, _from, {id, name}) => {
     `https://app.notion.com/p/${last}?pvs=21`,
     `https://www.notion.so/my-team/${random.hex(32)}?p=${id}&pm=s`,
     `https://www.notion.so/${last}?pvs=4#${random.hex(32)}`,
+    `/${last}?pvs=21`,
   ])
 }
 
 /** Seen since 2026-06: the host stands right before the path. */
+const GLUED = ['https://app.notion.com', 'https://www.notion.so']
+
 const glued: Form = (random, from, thing) => {
   const path = encodeURI(relative(from, random.pick(thing.files)))
-  return /^[A-Za-z0-9%]/.test(path)
-    ? random.pick(['https://app.notion.com', 'https://www.notion.so']) + path
-    : undefined
+  return /^[A-Za-z0-9%]/.test(path) ? random.pick(GLUED) + path : undefined
 }
 
 /** The only file of that name; names that Notion gives say nothing, documents may be other extensions. */
@@ -109,9 +112,16 @@ export function blockHref(random: Random, from: string, thing: Thing): Href {
 /** A page that Notion left out. */
 export function outsideHref(random: Random): Href {
   const id = random.id(random.chance(50))
+  const means: Meaning = {to: 'outside', id}
   const title = encodeURI(random.pick(['Lost page', 'Lost (page', 'Lost #3', '']))
   const dir = random.pick(['', 'Gone/', '../'])
-  return {href: `${dir}${title}%20${id}.${random.pick(['md', 'csv', 'html'])}`, means: {to: 'outside', id}}
+  return {href: `${dir}${title}%20${id}.${random.pick(['md', 'csv', 'html'])}`, means}
+}
+
+/** A page of Notion's own site that is not here, as its pages link to each other. */
+export function rootedHref(random: Random): Href {
+  const id = random.id(random.chance(50))
+  return {href: `/Some-page-${id}?pvs=21`, means: {to: 'outside', id}}
 }
 
 /** A file that Notion left out: nothing here has its name. */
@@ -120,10 +130,9 @@ export function missingHref(random: Random, owner: Thing | undefined): Href {
   // Nobody can tell where a path ends that has one parenthesis and no id at its end.
   const own = folder === undefined || /[()]/.test(folder) ? 'No such folder' : folder
   const dir = random.pick(['', `${own}/`, `${own}/`, 'Elsewhere/Deeper/', '../', '../../../../../../'])
-  return {
-    href: encodeURI(`${dir}missing ${random.below(9)}.${random.pick(['png', 'pdf'])}`),
-    means: {to: 'missing'},
-  }
+  const path = encodeURI(`${dir}missing ${random.below(9)}.${random.pick(['png', 'pdf'])}`)
+  const host = /^[A-Z]/.test(path) && random.chance(15) ? random.pick(GLUED) : ''
+  return {href: host + path + (random.chance(10) ? '?a=1' : ''), means: {to: 'missing'}}
 }
 
 /** From a folder to a path, as on disk. */

@@ -1,5 +1,6 @@
-import {hrefTo, missingHref, outsideHref, plainHref} from './laws-links.ts'
-import {bare, inline, isLabel, isNamed, type Link, type Piece, tag, type World} from './laws-pieces.ts'
+import {hrefTo, missingHref, outsideHref, plainHref, rootedHref} from './laws-links.ts'
+import {BREAK, inline, isLabel, isNamed, type Link, type Piece, tag, type World} from './laws-pieces.ts'
+import {linesOf} from './laws-records.ts'
 import type {Thing} from './random-export.ts'
 
 /** Pages of a Markdown export (format notes, section 3). */
@@ -28,23 +29,22 @@ function heading(world: World, thing: Thing): string {
   return `# ${thing.title}`
 }
 
-/** Relations of both eras, files, and values that run over lines (format notes, 3.2). */
+/** The values of the row's record, or of a template, which has none (format notes, 3.2). */
 function properties(world: World, thing: Thing): Piece[] {
-  const {random} = world
-  const pieces: Piece[] = ['\n\nDone: Yes']
-  const targets = () => Array.from({length: 1 + random.below(3)}, () => world.any(world.ided, thing)!)
-  targets().forEach((target, i) => {
-    pieces.push(i === 0 ? '\nRelated: ' : '), ', `Nr. ${world.next()} (`)
-    pieces.push(bare(random.chance(70) ? plainHref(thing.dir, target) : world.urlTo(target)))
-  })
-  pieces.push(')\nText: first line\nsecond line (with brackets, and commas)')
-  for (const [i, target] of targets().entries()) {
-    pieces.push(i === 0 ? '\nEvents: ' : ', ', bare(plainHref(thing.dir, target)))
+  const records = world.records.get(thing.of!)!
+  const row = records.rows.find(({page}) => page === thing) ?? records.templates.get(thing)!
+  const pieces: Piece[] = ['\n\n']
+  for (const [i, line] of linesOf(world, thing, row).entries()) {
+    pieces.push(...(i > 0 ? [BREAK] : []), ...line.map(broken))
   }
-  for (const [i, target] of world.uploads().entries()) {
-    pieces.push(i === 0 ? '\nFiles: ' : ', ', bare(plainHref(thing.dir, target)))
-  }
+  // Behind a blank line it is the body's.
+  if (world.random.chance(15)) pieces.push('\n\nRelated: what only looks like a property')
   return pieces
+}
+
+/** A blank line is none that a reader would join to another. */
+function broken(piece: Piece): Piece {
+  return typeof piece === 'string' ? piece.replace(/(?<=[^\n])\n/g, BREAK) : piece
 }
 
 /** A paragraph, list item, quote, table, callout or toggle with a link, or text that only looks like one. */
@@ -66,6 +66,7 @@ function block(world: World, thing: Thing): Piece[] {
 function link(world: World, thing: Thing): Link {
   const {random} = world
   const kind = random.below(100)
+  if (kind < 2) return inline(`gone ${world.next()}`, rootedHref(random))
   if (kind < 8) return inline(`gone ${world.next()}`, outsideHref(random))
   if (kind < 16) return inline('', missingHref(random, thing), random.chance(50))
   const file = random.chance(40) ? world.any(world.attachments, thing) : undefined
@@ -78,6 +79,9 @@ function link(world: World, thing: Thing): Link {
   const label = repeats ? href.href : random.pick(['', `Label ${world.next()}`, 'a [b] *c*'])
   return inline(label, href, file !== undefined && random.chance(60), repeats)
 }
+
+/** What people type as links, none of them to a file. */
+export const ODD = ['?a=1', '?p=x#y', '/', '/x', '/x/y.png', 'www.x.y', 'www.x.y/z.png', 'a@b.c']
 
 /** Nothing of world may change, though ids and paths of the export stand in it. */
 function trap(world: World): string {
@@ -95,5 +99,8 @@ function trap(world: World): string {
     `[file](attachment:${random.uuid()}:${id}.png) [blank](about:blank#${id}) [app](notion://x/${id})`,
     `[elsewhere](https://www.notion.so/Some-page-${random.id(true)}?pvs=21)`,
     `Not a link: (${path}), [${id}], ${id}.md`,
+    ...ODD.map(href => `[odd](${href})`),
+    '[note]: this is a sentence',
+    '[1]: [Paper](https://example.com/paper.pdf)',
   ])
 }

@@ -1,4 +1,4 @@
-import {CELL, type Doc, type Link, type Piece, RECORD} from './laws-pieces.ts'
+import {CELL, type Doc, type Link, type Piece, RECORD, type Value} from './laws-pieces.ts'
 
 /** Reading what was written, with readers of our own: paths, pages as pieces, hrefs. */
 
@@ -93,8 +93,8 @@ export interface ReadLink {
   readonly frame: string
 }
 
-export function readLink(form: Link['form'], written: string): ReadLink | undefined {
-  if (form === 'bare') return {hrefs: [written], label: '', frame: ''}
+export function readLink(form: (Link | Value)['form'], written: string): ReadLink | undefined {
+  if (form === 'bare' || form === 'value') return {hrefs: [written], label: '', frame: ''}
   if (form === 'inline' || form === 'image') {
     const match = /^(!?\[)(.*)\]\((.*)\)$/s.exec(written)
     return match ? {hrefs: [match[3]!], label: match[2]!, frame: match[1]!} : undefined
@@ -123,15 +123,20 @@ export function openLink(path: string, href: string): {path: string; block: stri
   return {path: decodeURIComponent(url.pathname.slice(1)), block: url.hash.slice(1)}
 }
 
-/** The one way in which links to files are written: `encodeURI`, plus what readers differ on. */
-export function writtenLink(from: string, to: string): string {
+/** From one file to another. */
+export function relativePath(from: string, to: string): string {
   const left = from.split('/').slice(0, -1)
   const right = to.split('/')
   while (left.length > 0 && right.length > 1 && left[0] === right[0]) {
     left.shift()
     right.shift()
   }
-  return encodeURI([...left.map(() => '..'), ...right].join('/'))
+  return [...left.map(() => '..'), ...right].join('/')
+}
+
+/** The one way in which links to files are written: `encodeURI`, plus what readers differ on. */
+export function writtenLink(from: string, to: string): string {
+  return encodeURI(relativePath(from, to))
     .replace(/[()#?]/g, sign => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
     .replace(/&(?=#?\w+;)/g, '%26')
 }

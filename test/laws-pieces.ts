@@ -1,4 +1,5 @@
 import type {Href, Meaning, Places} from './laws-links.ts'
+import {type Records, recordsOf} from './laws-records.ts'
 import {nameByNotion, type Random} from './laws-words.ts'
 import type {Style, Thing} from './random-export.ts'
 
@@ -18,7 +19,21 @@ export interface Link {
   readonly repeats?: boolean
 }
 
-export type Piece = string | Link
+/** One thing that a cell or a property line names. */
+export interface Target extends Href {
+  /** `Title (target)`; undefined for targets alone. */
+  readonly label?: string
+}
+
+/** The whole value of a property, which is written anew, labels and all. */
+export interface Value {
+  readonly form: 'value'
+  readonly kind: 'relation' | 'files' | 'checkbox'
+  readonly written: string
+  readonly targets: readonly Target[]
+}
+
+export type Piece = string | Link | Value
 
 export interface Doc {
   readonly path: string
@@ -30,8 +45,10 @@ export interface Doc {
 }
 
 /** Every database has them. */
-export const COLUMNS = ['Name', 'Done', 'Files', 'Related', 'Text', 'Events']
+export const COLUMNS = ['Name', 'Done', 'Files', 'Related', 'Text', 'Events', 'Place']
 
+/** The end of a line of a property block that has a line below it, and must stay a line when rendered. */
+export const BREAK = '\u001d'
 export const CELL = '\u001f'
 export const RECORD = '\u001e'
 
@@ -45,6 +62,8 @@ export class World {
   readonly random: Random
   readonly style: Style
   readonly things: readonly Thing[]
+  /** Of every database. */
+  readonly records = new Map<Thing, Records>()
 
   constructor(
     random: Random,
@@ -66,6 +85,7 @@ export class World {
     this.places = {all, names}
     this.attachments = things.filter(({kind}) => kind === 'attachment')
     this.ided = things.filter(({id}) => id !== undefined)
+    for (const thing of things) if (thing.kind === 'database') this.records.set(thing, recordsOf(this, thing))
   }
 
   /** A number for texts that must be told apart. */

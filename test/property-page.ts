@@ -39,6 +39,7 @@ export const links: PropertyLinks = {
           href: `New/${href.replace(/^.*\//, '')}`,
         }
   },
+  hasFile: href => /^(?:\.\.\/)?Files\/[^\s]+\.(?:png|pdf|JPG|webp)$/.test(href),
   isFile: href => /^(?:\.\.\/)?Files\/[^\s]+\.(?:png|pdf|JPG|webp)$/.test(href),
 }
 

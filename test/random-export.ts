@@ -3,7 +3,8 @@
  * means. Everything follows from the seed.
  */
 import {writeDocs} from './laws-documents.ts'
-import type {Doc} from './laws-pieces.ts'
+import {type Doc, World} from './laws-pieces.ts'
+import type {Records} from './laws-records.ts'
 import {join, nameByNotion, Random, randomTitle, randomUpload} from './laws-words.ts'
 
 /** Something of the export that links can mean. Paths are below the wrapper folder, as on disk. */
@@ -20,6 +21,8 @@ export interface Thing {
   readonly dir: string
   /** Where its children lie, if it has any. */
   folder?: string
+  /** Merging exports of two ages leaves both, `Title <id>` and `Title`. */
+  otherFolder?: string
   /** The things in its folder. */
   readonly children: Thing[]
   /** Whether some document of the export still says the whole title. */
@@ -45,6 +48,8 @@ export interface RandomExport {
   readonly seed: number
   readonly style: Style
   readonly things: readonly Thing[]
+  /** By database. */
+  readonly records: ReadonlyMap<Thing, Records>
   readonly docs: readonly Doc[]
   /** Whole paths to bytes; several parts of one export. */
   readonly parts: readonly ReadonlyMap<string, Uint8Array>[]
@@ -62,10 +67,12 @@ export function randomExport(seed: number): RandomExport {
   }
   const tree = new Grower(random, style)
   tree.grow()
-  const docs = writeDocs(random, style, tree.things, tree.blobs)
+  const world = new World(random, style, tree.things, tree.blobs)
+  const docs = writeDocs(world, style, tree.things)
   const files = new Map(tree.blobs)
   for (const {path, text} of docs) files.set(path, new TextEncoder().encode(text))
-  return {seed, style, things: tree.things, docs, parts: intoParts(random, style.wrapper, files)}
+  const parts = intoParts(random, style.wrapper, files)
+  return {seed, style, things: tree.things, records: world.records, docs, parts}
 }
 
 class Grower {
@@ -98,14 +105,19 @@ class Grower {
   private fill(dir: string, depth: number, owner: Thing | undefined): void {
     const {random} = this
     const count = depth === 0 ? 2 + random.below(5) : random.below(5)
-    for (let i = 0; i < count; i++) {
-      const kind = random.below(100)
-      if (kind < 25) this.attachment(dir, owner)
-      else if (kind < 42) this.database(dir, depth, owner)
-      else {
-        const page = this.page(dir, owner)
-        if (depth < 4 && random.chance(45)) this.fill(this.folderOf(page), depth + 1, page)
-      }
+    const dirs = [dir, owner?.otherFolder ?? dir]
+    for (let i = 0; i < count; i++) this.one(random.pick(dirs), depth, owner)
+  }
+
+  private one(dir: string, depth: number, owner: Thing | undefined): void {
+    const {random} = this
+    const kind = random.below(100)
+    if (kind < 2) this.attachment(join(dir, random.id(true)), undefined)
+    else if (kind < 25) this.attachment(dir, owner)
+    else if (kind < 42) this.database(dir, depth, owner)
+    else {
+      const page = this.page(dir, owner)
+      if (depth < 4 && random.chance(45)) this.fill(this.folderOf(page), depth + 1, page)
     }
   }
 
@@ -136,7 +148,7 @@ class Grower {
     const folder = this.folderOf(made)
     const rows = 1 + random.below(4)
     for (let i = 0; i < rows; i++) {
-      const row = this.page(folder, made, made)
+      const row = this.page(random.pick([folder, made.otherFolder ?? folder]), made, made)
       if (depth < 3 && random.chance(20)) this.fill(this.folderOf(row), depth + 2, row)
     }
     if (random.chance(30)) this.attachment(folder, made)
@@ -210,6 +222,10 @@ class Grower {
       thing.folder = `${bare} ${id.slice(0, 4)}-${id.slice(-4)}`
     } else thing.folder = bare
     this.bare.add(thing.folder)
+    if (withId && style.folders === 'mixed' && !this.blobs.has(bare) && random.chance(30)) {
+      thing.otherFolder = bare
+      this.bare.add(bare)
+    }
     return thing.folder
   }
 }

@@ -8,7 +8,7 @@ import {parseRelation, type Relation} from './relation.ts'
 import {targetEdits} from './rewrite/targets.ts'
 
 /** What cells need to know of links. */
-export type CellLinks = Pick<DocumentLinks, 'has' | 'relink' | 'isFile' | 'goal' | 'file'>
+export type CellLinks = Pick<DocumentLinks, 'has' | 'relink' | 'hasFile' | 'isFile' | 'goal' | 'file'>
 
 /** What a cell of a CSV becomes (design, section 7). A cell that names nothing stays as it is. */
 export function newCell(
@@ -21,7 +21,8 @@ export function newCell(
   if (relations) return relations.map(relation => relationText(relation, links, style)).join(', ')
   const files = kind === 'files' ? parseFiles(cell, href => links.isFile(href)) : undefined
   if (files) return files.map(file => (hasScheme(file) ? file : fileText(links.file(file).href))).join(', ')
-  return applyEdits(cell, targetEdits(cell, links))
+  // A list of files that is none is one that was written by us.
+  return kind === 'files' ? cell : applyEdits(cell, targetEdits(cell, links))
 }
 
 /** A bare target that nobody names keeps its URL: a slug is no title. */

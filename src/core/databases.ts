@@ -1,7 +1,8 @@
 import type {Database, Row} from './database.ts'
+import {findHidden, type Hidden} from './hidden.ts'
 import {basename, dirname, inFolder} from './href.ts'
 import {findKinds} from './kinds.ts'
-import type {Id, Item, Survey} from './model.ts'
+import type {Digest, Id, Item, Survey} from './model.ts'
 import {parseFileName} from './name.ts'
 import {parseRelation} from './relation.ts'
 import type {Resolver} from './resolve.ts'
@@ -13,6 +14,7 @@ export interface Databases {
   /** The database of every page that is a row of it, with a record or without. */
   readonly databaseOf: ReadonlyMap<number, Id>
   readonly open: readonly OpenRows[]
+  readonly hidden: readonly Hidden[]
 }
 
 /** One line of the report. */
@@ -40,9 +42,10 @@ export function findDatabases(survey: Survey, resolver: Resolver): Databases {
     if (item?.kind !== 'database' || item.id === undefined || byId.has(item.id)) continue
     const [header = [], ...records] = survey.digests.get(item.entry)?.records ?? []
     const names = header.map(name => name.replace(/^\ufeff/, ''))
-    const candidates = (pages.get(item.id) ?? pagesBeside(survey, item, names, flat)).filter(
-      page => !databaseOf.has(page.entry),
-    )
+    const known = new Set(names)
+    const candidates = (pages.get(item.id) ?? pagesBeside(survey, item, names, flat))
+      .filter(page => !databaseOf.has(page.entry))
+      .map(page => ({...page, properties: propertyText(page.properties, known)}))
     const titleColumn = findTitleColumn(names, records, candidates)
     const isFile = (href: string) => resolver.isFile(item.entry, href)
     const columns = findKinds(names, records, titleColumn, isFile)
@@ -66,7 +69,7 @@ export function findDatabases(survey: Survey, resolver: Resolver): Databases {
       open.push({entry: item.entry, rows: records.length, without, ambiguous, extra: extra.length})
     }
   }
-  return {byId, databaseOf, open}
+  return {byId, databaseOf, open, hidden: findHidden(survey, byId)}
 }
 
 /** Pages that turned out to be rows, though they do not lie in their database's folder, are called so. */
@@ -75,13 +78,18 @@ export function withRows(survey: Survey, {databaseOf}: Databases): Survey {
     const database = item?.kind === 'page' ? databaseOf.get(item.entry) : undefined
     return item && database !== undefined ? {...item, kind: 'row' as const, database} : item
   })
-  return {...survey, items}
+  // Records and properties have served; only links to blocks are still asked for.
+  const digests = new Map<number, Digest>()
+  for (const [entry, {blockLinks}] of survey.digests) if (blockLinks) digests.set(entry, {blockLinks})
+  return {...survey, items, digests}
 }
 
 function pagesByDatabase(survey: Survey): Map<Id, RowPage[]> {
   const pages = new Map<Id, RowPage[]>()
+  const seen = new Set<string>()
   for (const item of survey.items) {
-    if (item?.kind === 'row' && item.database !== undefined) push(pages, item.database, toPage(survey, item))
+    if (item?.kind !== 'row' || item.database === undefined || isTwin(survey, item, seen)) continue
+    push(pages, item.database, toPage(survey, item))
   }
   return pages
 }
@@ -91,8 +99,9 @@ type FlatPages = ReadonlyMap<string, readonly RowPage[]>
 
 function findFlatPages(survey: Survey): FlatPages {
   const pages = new Map<string, RowPage[]>()
+  const seen = new Set<string>()
   for (const item of survey.items) {
-    if (item?.kind !== 'page' || item.format !== 'markdown') continue
+    if (item?.kind !== 'page' || item.format !== 'markdown' || isTwin(survey, item, seen)) continue
     const page = toPage(survey, item)
     const [first] = propertyNames(page)
     if (first !== undefined) push(pages, inFolder(dirname(survey.places[item.entry]!), first), page)
@@ -111,6 +120,24 @@ function pagesBeside(survey: Survey, database: Item, columns: readonly string[],
   return [dirname(place), shared]
     .flatMap(folder => [...known].flatMap(name => flat.get(inFolder(folder, name)) ?? []))
     .filter(page => page.id !== database.id)
+}
+
+/**
+ * The property block of a page that begins with one. It ends at the first blank line behind the last column
+ * that begins a line: values can hold blank lines themselves.
+ */
+function propertyText(head: string, columns: ReadonlySet<string>): string {
+  const lines = head.split('\n')
+  const seen = new Set<string>()
+  let end = 0
+  lines.forEach((line, at) => {
+    const name = line.slice(0, Math.max(0, line.indexOf(':')))
+    if (!columns.has(name) || seen.has(name)) return
+    seen.add(name)
+    end = at + 1
+  })
+  while (end < lines.length && lines[end] !== '') end++
+  return lines.slice(0, end).join('\n')
 }
 
 function isWhole(page: RowPage, columns: readonly string[]): boolean {
@@ -133,6 +160,17 @@ function toPage(survey: Survey, item: Item): RowPage {
     stem: parseFileName(basename(survey.places[item.entry]!))?.stem ?? item.title,
     properties: survey.digests.get(item.entry)?.properties ?? '',
   }
+}
+
+/** What stands in two parts with the same bytes is one page. */
+function isTwin(survey: Survey, {entry}: Item, seen: Set<string>): boolean {
+  const {size, crc32} = survey.entries[entry]!
+  const key = `${survey.places[entry]} ${size} ${crc32}`
+  if (crc32 === undefined || !seen.has(key)) {
+    seen.add(key)
+    return false
+  }
+  return true
 }
 
 function push<V>(map: Map<string, V[]>, key: string, value: V): void {

@@ -55,12 +55,11 @@ function heading(text: string): Digest {
 }
 
 /** Rows are told apart by these; a long text among them does not help. */
-const MOST_PROPERTIES = 4096
+const MOST_PROPERTIES = 2048
 
+/** What stands behind the title, if it begins like a property: where it ends, only the columns tell. */
 function propertiesBehind(text: string, titleEnd: number): string {
   if (!text.startsWith('\n\n', titleEnd)) return ''
-  const start = titleEnd + 2
-  const blank = text.indexOf('\n\n', start)
-  const block = text.slice(start, Math.min(blank < 0 ? text.length : blank, start + MOST_PROPERTIES))
-  return /^[^\n]+:/.test(block) ? block : ''
+  const head = text.slice(titleEnd + 2, titleEnd + 2 + MOST_PROPERTIES)
+  return /^[^\n]+:/.test(head) ? head : ''
 }

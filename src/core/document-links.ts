@@ -46,6 +46,8 @@ export interface Scene {
   readonly tables: ReadonlyMap<Id, string>
   /** Folds of all paths of the output. */
   readonly taken: ReadonlySet<string>
+  /** Free paths that were found for files that are missing, by the path that they should have. */
+  readonly free: Map<string, string>
 }
 
 /**
@@ -59,8 +61,6 @@ export class DocumentLinks implements Links {
   private readonly log: LinkLog
   private readonly ownFolder: string
   private readonly told = new Set<string>()
-  /** Where to go on looking for a free name. */
-  private readonly next = new Map<string, number>()
 
   constructor(scene: Scene, entry: number, log: LinkLog, path = scene.plan.paths[entry]!) {
     this.scene = scene
@@ -80,6 +80,10 @@ export class DocumentLinks implements Links {
     const made = this.lead(href, use)
     if (made && made.href !== href) this.log.links++
     return made
+  }
+
+  hasFile(href: string): boolean {
+    return this.scene.resolver.hasFile(this.entry, href)
   }
 
   isFile(href: string): boolean {
@@ -151,17 +155,22 @@ export class DocumentLinks implements Links {
   private toMissing(place: string | undefined, href: string): Relinked {
     this.tell({code: 'file-missing', path: this.path, detail: href})
     const folder = place === undefined ? dirname(this.path) : this.folderOf(dirname(place))
-    const name = cleanName(place === undefined ? nameOf(href) : basename(place))
-    let clean = inFolder(folder, name)
-    // It must not lead to some other file that happens to get this name.
-    const wanted = clean
-    for (let n = this.next.get(wanted) ?? 2; this.scene.taken.has(fold(clean)); n++) {
-      clean = inFolder(folder, name.replace(/(?=\.[^.]*$|$)/, ` (${n})`))
-      this.next.set(wanted, n)
-    }
+    const name = cleanName(place === undefined ? nameOf(href.replace(/[?#].*$/s, '')) : basename(place))
+    const clean = this.freePath(inFolder(folder, name))
     const made = encodePath(relativePath(dirname(this.path), clean))
     this.log.missing.push({in: this.path, href: made})
     return {href: made, name: basename(clean)}
+  }
+
+  /** It must not lead to some other file that happens to get this name. The same for every document. */
+  private freePath(wanted: string): string {
+    const {free, taken} = this.scene
+    const known = free.get(wanted)
+    if (known !== undefined) return known
+    let path = wanted
+    for (let n = 2; taken.has(fold(path)); n++) path = wanted.replace(/(?=\.[^./]*$|$)/, ` (${n})`)
+    free.set(wanted, path)
+    return path
   }
 
   /** The new path of a folder of the export, or the one that it would have: a loop, since links can be deep. */

@@ -1,5 +1,5 @@
-import type {Databases} from './databases.ts'
-import type {Survey} from './model.ts'
+import type {Database} from './database.ts'
+import type {Id, Survey} from './model.ts'
 
 /** What a view leaves out of its database. */
 export interface Hidden {
@@ -12,7 +12,7 @@ export interface Hidden {
 }
 
 /** What each view hides; views that show everything are not listed. */
-export function findHidden(survey: Survey, {byId}: Databases): Hidden[] {
+export function findHidden(survey: Survey, byId: ReadonlyMap<Id, Database>): Hidden[] {
   return survey.items.flatMap(item => {
     const database = item?.kind === 'view' ? byId.get(item.viewOf ?? '') : undefined
     if (!item || !database) return []

@@ -34,7 +34,7 @@ export type Format = 'markdown' | 'html' | 'csv' | 'index'
 export interface Digest {
   /** The first line's H1 (Markdown) or `<title>` (HTML), as typed. */
   readonly title?: string
-  /** What stands between title and body and begins like a property, as written. */
+  /** The beginning of what stands behind the title, if it begins like a property. */
   readonly properties?: string
   /** `<article id=…>` of an HTML page, undashed. */
   readonly articleId?: Id

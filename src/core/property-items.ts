@@ -10,6 +10,9 @@ export interface PropertyLinks {
   target(href: string, label: string | undefined): {title: string; href: string} | undefined
   /** Name (decoded file name) and new href of a file as written; undefined: leave it. */
   file(href: string): {name: string; href: string} | undefined
+  /** Whether a path leads to a file of this export. */
+  hasFile(href: string): boolean
+  /** The same, or into the folder of a page by its id, where the file is missing. */
   isFile(href: string): boolean
 }
 
@@ -50,8 +53,8 @@ function relationItems(value: string, links: PropertyLinks): Item[] | undefined 
 
 function fileItems(value: string, links: PropertyLinks, pictures: boolean): Item[] | undefined {
   let start = 0
-  // The column is known to hold files, so a path in it may be one that the export lacks.
-  const isFile = (href: string) => links.isFile(href) || /^[^\s:]+\.[0-9A-Za-z]{1,8}$/.test(href)
+  // The column is known to hold files. They lie one folder up, so such a path is one that the export lacks.
+  const isFile = (href: string) => links.isFile(href) || /^\.\.\/[^\s:]+\.[0-9A-Za-z]{1,8}$/.test(href)
   return parseFiles(value, isFile)?.map(path => {
     const file = isFile(path) ? links.file(path) : undefined
     const write = pictures ? markdownFile : markdownLink
@@ -63,7 +66,9 @@ function fileItems(value: string, links: PropertyLinks, pictures: boolean): Item
 }
 
 /** Property links as those of a document, for text that only mentions pages and files. */
-export function mentionLinks(links: PropertyLinks): Links & {isFile(href: string): boolean} {
+export function mentionLinks(
+  links: PropertyLinks,
+): Links & {hasFile(href: string): boolean; isFile(href: string): boolean} {
   const isFile = (href: string) => links.isFile(href)
   return {
     relink(href, use) {
@@ -75,6 +80,7 @@ export function mentionLinks(links: PropertyLinks): Links & {isFile(href: string
       return page && {href: page.href, name: page.title}
     },
     has: isFile,
+    hasFile: href => links.hasFile(href),
     isFile,
   }
 }

@@ -5,7 +5,6 @@ import {findProperties, type Property} from './property-block.ts'
 import {mentionLinks, type PropertyLinks, readItems} from './property-items.ts'
 import {targetEdits} from './rewrite/targets.ts'
 
-export {isImage, linkLabel} from './markdown-label.ts'
 export {findProperties} from './property-block.ts'
 export type {PropertyLinks} from './property-items.ts'
 

@@ -21,7 +21,15 @@ export class Relinker {
   ) {
     this.resolver = new Resolver(survey)
     const paths = [...plan.paths, ...plan.tables.values()].filter(path => path !== undefined)
-    this.scene = {survey, plan, resolver: this.resolver, anchors, tables, taken: new Set(paths.map(fold))}
+    this.scene = {
+      survey,
+      plan,
+      resolver: this.resolver,
+      anchors,
+      tables,
+      taken: new Set(paths.map(fold)),
+      free: new Map(),
+    }
   }
 
   /** The links of one document. What cannot be repaired is written to `log`. */

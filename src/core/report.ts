@@ -1,6 +1,5 @@
 import type {Databases} from './databases.ts'
 import type {MissingLink} from './document-links.ts'
-import {findHidden} from './hidden.ts'
 import type {Kind, Plan, Problem, ProblemCode, RenameReason, Survey} from './model.ts'
 
 /** Everything that a run did, as data. `summary.ts` turns it into words. */
@@ -155,14 +154,10 @@ export function listRenames(survey: Survey, plan: Plan): Rename[] {
 }
 
 /** What the report says of databases and views. */
-export function listDatabases(
-  survey: Survey,
-  plan: Plan,
-  databases: Databases,
-): Pick<Report, 'databases' | 'views'> {
+export function listDatabases(plan: Plan, databases: Databases): Pick<Report, 'databases' | 'views'> {
   return {
     databases: databases.open.map(({entry, ...counts}) => ({path: plan.paths[entry]!, ...counts})),
-    views: findHidden(survey, databases).map(({entry, of, ...shown}) => ({
+    views: databases.hidden.map(({entry, of, ...shown}) => ({
       path: plan.paths[entry]!,
       of: plan.paths[of]!,
       ...shown,

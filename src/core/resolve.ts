@@ -69,6 +69,8 @@ export class Resolver {
       // `/Slug-<id>` is Notion's own page, but only on Notion's site.
       return isRooted ? {kind: 'page', id: url.id, place: undefined} : OTHER
     }
+    // The folder itself, or a place on whatever site shows the page: nothing of the export.
+    if (isRooted || /^[./]*$/.test(href)) return OTHER
     const {format} = this.survey.items[from]!
     const glued = cutGluedHost(href)
     const ways = readings(glued ?? href, format === 'index')
@@ -81,7 +83,16 @@ export class Resolver {
       const id = parseFileName(basename(path))?.id
       if (id !== undefined) return {kind: 'page', id, place: joinPath(folder, path)}
     }
-    return {kind: 'file', place: joinPath(folder, ways[ways.length - 1]!.path)}
+    // With its `#`, if that looks like a file's name; else without what stands behind `#` or `?`.
+    const whole = ways.find(({path}) => !path.includes('?') && /\.[0-9A-Za-z]{1,8}$/.test(basename(path)))
+    return {kind: 'file', place: joinPath(folder, (whole ?? ways[ways.length - 1]!).path)}
+  }
+
+  /** Whether a path in a cell leads to an attachment of this export. */
+  hasFile(from: number, href: string): boolean {
+    const target = this.resolve(from, href)
+    if (target.kind !== 'entry' || target.via === 'guess') return false
+    return this.survey.items[target.entry]!.kind === 'attachment'
   }
 
   /**
@@ -89,10 +100,8 @@ export class Resolver {
    * by its id, which is then missing.
    */
   isFile(from: number, href: string): boolean {
+    if (this.hasFile(from, href)) return true
     const target = this.resolve(from, href)
-    if (target.kind === 'entry') {
-      return target.via !== 'guess' && this.survey.items[target.entry]!.kind === 'attachment'
-    }
     return target.kind === 'file' && /(?:%20|^|\/)[0-9a-f]{32}\//.test(href)
   }
 
@@ -235,10 +244,12 @@ export class Resolver {
  */
 function namesFile(href: string): boolean {
   if (/^(?:[/?]|www\.)/i.test(href)) return false
-  const path = href.replace(/[?#].*$/s, '')
-  const name = basename(path)
-  if (name === '' || name === '.' || name === '..') return false
-  return path.includes('/') || (!name.includes('@') && /\.[0-9A-Za-z]{1,8}$|[0-9a-f]{32}/.test(name))
+  // A raw `#` can be part of the path.
+  return [href, href.replace(/[?#].*$/s, '')].some(path => {
+    const name = basename(path)
+    if (name === '' || name === '.' || name === '..') return false
+    return path.includes('/') || (!name.includes('@') && /\.[0-9A-Za-z]{1,8}$|[0-9a-f]{32}/.test(name))
+  })
 }
 
 const NOTION = 'https://www.notion.so'

@@ -128,6 +128,7 @@ function propertyLinks(links: DocumentLinks): PropertyLinks {
       return {title: parseFileName(name)?.stem.trim() || name, href: goal.href}
     },
     file: href => links.file(href),
+    hasFile: href => links.hasFile(href),
     isFile: href => links.isFile(href),
   }
 }

@@ -3,7 +3,8 @@ import type {DocumentLinks} from './document-links.ts'
 import {basename, encodePath, hasScheme} from './href.ts'
 import {parseFiles} from './kinds.ts'
 import {markdownFile, markdownLink} from './markdown-label.ts'
-import {findTargets, parseRelation} from './relation.ts'
+import {parseRelation} from './relation.ts'
+import {findMentions} from './rewrite/targets.ts'
 
 /** Rows that a table page shows; more would make it useless in any reader. */
 const MOST_ROWS = 1000
@@ -69,9 +70,7 @@ function files(cell: string, links: DocumentLinks): string {
   if (!parsed) return prose(cell, links)
   return parsed
     .map(file => {
-      if (hasScheme(file)) return text(file)
-      const {name, href} = links.file(file)
-      return inCell(markdownFile(name, href))
+      return hasScheme(file) ? text(file) : inCell(picture(file, links))
     })
     .join(', ')
 }
@@ -80,13 +79,21 @@ function files(cell: string, links: DocumentLinks): string {
 function prose(cell: string, links: DocumentLinks): string {
   let at = 0
   let shown = ''
-  for (const {start, end, href} of findTargets(cell)) {
-    const goal = links.goal(href, undefined)
-    const target = goal.title === undefined ? goal.href : markdownLink(goal.title, goal.href)
-    shown += escaped(cell.slice(at, start)) + target
+  for (const {start, end, href, names} of findMentions(cell, links)) {
+    shown += escaped(cell.slice(at, start)) + (names === 'page' ? page(href, links) : picture(href, links))
     at = end
   }
   return inCell(shown + escaped(cell.slice(at)))
+}
+
+function page(href: string, links: DocumentLinks): string {
+  const goal = links.goal(href, undefined)
+  return goal.title === undefined ? goal.href : markdownLink(goal.title, goal.href)
+}
+
+function picture(file: string, links: DocumentLinks): string {
+  const {name, href} = links.file(file)
+  return markdownFile(name, href)
 }
 
 /** A pipe would end the cell, whatever stands around it. */

@@ -130,7 +130,7 @@ function draftReport(made: Made, relations: Report['relations']): Report {
     problems,
     missing: writer.missing,
     renames: listRenames(survey, plan),
-    ...listDatabases(survey, plan, databases),
+    ...listDatabases(plan, databases),
     relations,
     ignored: survey.ignored,
     incomplete: problems.some(({code}) => code === 'part-missing' || code === 'entry-damaged'),

@@ -44,6 +44,10 @@ export async function readSurvey(all: Gathered, advance: Advance, signal?: Abort
     done += all.entries[entry]!.size
     advance(done, total)
   }
+  for (const entry of sharedPlaces(tree)) {
+    signal?.throwIfAborted()
+    if (!checksums.has(entry)) checksums.set(entry, await checksum(all, entry))
+  }
   const made = survey(withChecksums(tree, checksums), digests)
   if (!made.items.some(item => item && item.kind !== 'attachment')) {
     const names = [...new Set(all.sourceOf.map(source => source.name))].join(', ')
@@ -96,6 +100,26 @@ async function readDigest(
   // What is not UTF-8 has no title that could be trusted; it is copied too.
   const text = decodeText(bytes, bytes.length < entry.size)
   return text === undefined ? {} : digest(isTitle ? 'title' : ask, text)
+}
+
+/** Entries without a checksum that have the place and the size of another: they may be one file. */
+function sharedPlaces({entries, places}: Tree): number[] {
+  const byPlace = new Map<string, number[]>()
+  entries.forEach(({size}, entry) => {
+    const key = `${size} ${places[entry]}`
+    const list = byPlace.get(key)
+    if (list) list.push(entry)
+    else byPlace.set(key, [entry])
+  })
+  return [...byPlace.values()].flatMap(list =>
+    list.length > 1 ? list.filter(entry => entries[entry]!.crc32 === undefined) : [],
+  )
+}
+
+async function checksum({entries, sourceOf}: Gathered, entry: number): Promise<number> {
+  let crc = 0
+  for await (const chunk of sourceOf[entry]!.stream(entries[entry]!)) crc = crc32(chunk, crc)
+  return crc
 }
 
 /** CSVs of a folder have been read whole: now a view with the bytes of its database can be seen. */

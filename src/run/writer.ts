@@ -4,6 +4,7 @@ import type {ManifestInput} from '../core/manifest.ts'
 import type {Id, Problem, Survey} from '../core/model.ts'
 import type {Rewriter} from '../core/rewrite.ts'
 import type {Figures, OutFile, Sink} from '../io.ts'
+import {crc32} from '../zip/crc.ts'
 import type {Gathered} from './gather.ts'
 import {sameBytes} from './same-bytes.ts'
 import {decodeText, encodeText, MOST_REWRITTEN} from './text.ts'
@@ -18,6 +19,8 @@ export class Writer {
   files = 0
   private readonly before = new Map<number, Figures>()
   private readonly after = new Map<string, Figures>()
+  /** Checksums of documents whose source knew none. */
+  private readonly read = new Map<number, number>()
   private readonly all: Gathered
   private readonly survey: Survey
   private readonly rewriter: Rewriter
@@ -38,8 +41,8 @@ export class Writer {
     const written = await this.sink.write(file)
     this.after.set(path, written)
     this.files++
-    const {size, crc32 = written.crc32} = this.all.entries[main]!
-    for (const entry of entries) this.before.set(entry, {size, crc32})
+    const {size, crc32: known = this.read.get(main) ?? written.crc32} = this.all.entries[main]!
+    for (const entry of entries) this.before.set(entry, {size, crc32: known})
     for (const twin of twins) await this.check(twin, main)
   }
 
@@ -68,6 +71,7 @@ export class Writer {
       return undefined
     }
     const bytes = await this.all.sourceOf[entry]!.read(original)
+    if (original.crc32 === undefined) this.read.set(entry, crc32(bytes))
     const text = decodeText(bytes)
     if (text === undefined) {
       this.problems.push({code: 'not-utf8', path})
