@@ -51,10 +51,13 @@ function relationItems(value: string, links: PropertyLinks): Item[] | undefined 
   })
 }
 
+/** A path one folder up, that is not a page's or a database's. */
+const MISSING_FILE = /^\.\.\/[^\s:]+\.(?!(?:md|csv|html)$)[0-9A-Za-z]{1,8}$/
+
 function fileItems(value: string, links: PropertyLinks, pictures: boolean): Item[] | undefined {
   let start = 0
   // The column is known to hold files. They lie one folder up, so such a path is one that the export lacks.
-  const isFile = (href: string) => links.isFile(href) || /^\.\.\/[^\s:]+\.[0-9A-Za-z]{1,8}$/.test(href)
+  const isFile = (href: string) => links.isFile(href) || MISSING_FILE.test(href)
   return parseFiles(value, isFile)?.map(path => {
     const file = isFile(path) ? links.file(path) : undefined
     const write = pictures ? markdownFile : markdownLink
