@@ -1,5 +1,5 @@
-import type {CellLinks} from '../src/core/cells.ts'
 import type {Column, ColumnKind} from '../src/core/database.ts'
+import type {CellLinks} from '../src/core/document-links.ts'
 import type {Edit} from '../src/core/model.ts'
 import {type PropertyLinks, propertyLineEdits} from '../src/core/property.ts'
 import {csvEdits} from '../src/core/rewrite/csv.ts'

@@ -1,14 +1,11 @@
 import type {ColumnKind} from './database.ts'
-import type {DocumentLinks} from './document-links.ts'
+import type {CellLinks} from './document-links.ts'
 import {applyEdits} from './edit.ts'
 import {decodeHref, hasScheme} from './href.ts'
 import {parseFiles} from './kinds.ts'
 import type {OutputOptions} from './options.ts'
 import {parseRelation, type Relation} from './relation.ts'
 import {targetEdits} from './rewrite/targets.ts'
-
-/** What cells need to know of links. */
-export type CellLinks = Pick<DocumentLinks, 'has' | 'relink' | 'hasFile' | 'isFile' | 'goal' | 'file'>
 
 /** What a cell of a CSV becomes (design, section 7). A cell that names nothing stays as it is. */
 export function newCell(

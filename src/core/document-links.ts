@@ -205,6 +205,9 @@ export class DocumentLinks implements Links {
   }
 }
 
+/** What cells need to know of links. */
+export type CellLinks = Pick<DocumentLinks, 'has' | 'relink' | 'hasFile' | 'isFile' | 'goal' | 'file'>
+
 /** The last segment of a link, decoded where that works. */
 function nameOf(href: string): string {
   const name = basename(href)

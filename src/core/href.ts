@@ -130,3 +130,26 @@ export function dashedId(fragment: string): string {
   const match = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(fragment)
   return match ? match.slice(1).join('-') : fragment
 }
+
+/**
+ * Whether a link that leads to nothing here can be meant for a file of the export: what people type as links
+ * (`www.example.com`, an address, `/`, `?a=1`) is theirs and keeps every byte.
+ */
+export function namesFile(href: string): boolean {
+  if (/^(?:[/?]|www\.)/i.test(href)) return false
+  // A raw `#` can be part of the path.
+  return [href, href.replace(/[?#].*$/s, '')].some(path => {
+    const name = basename(path)
+    if (name === '' || name === '.' || name === '..') return false
+    return path.includes('/') || (!name.includes('@') && /\.[0-9A-Za-z]{1,8}$|[0-9a-f]{32}/.test(name))
+  })
+}
+
+/** How many folders two paths have in common, from the root. */
+export function sharedFolders(a: string, b: string): number {
+  const left = dirname(a).split('/')
+  const right = dirname(b).split('/')
+  let shared = 0
+  while (shared < left.length && left[shared] === right[shared]) shared++
+  return shared
+}

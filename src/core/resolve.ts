@@ -5,9 +5,11 @@ import {
   hasScheme,
   inFolder,
   joinPath,
+  namesFile,
   parseNotionUrl,
   type Reading,
   readings,
+  sharedFolders,
 } from './href.ts'
 import type {Id, Survey} from './model.ts'
 import {compareCodePoints, parseFileName, parseFolderName} from './name.ts'
@@ -238,20 +240,6 @@ export class Resolver {
   }
 }
 
-/**
- * Whether a link that leads to nothing here can be meant for a file of the export: what people type as links
- * (`www.example.com`, an address, `/`, `?a=1`) is theirs and keeps every byte.
- */
-function namesFile(href: string): boolean {
-  if (/^(?:[/?]|www\.)/i.test(href)) return false
-  // A raw `#` can be part of the path.
-  return [href, href.replace(/[?#].*$/s, '')].some(path => {
-    const name = basename(path)
-    if (name === '' || name === '.' || name === '..') return false
-    return path.includes('/') || (!name.includes('@') && /\.[0-9A-Za-z]{1,8}$|[0-9a-f]{32}/.test(name))
-  })
-}
-
 const NOTION = 'https://www.notion.so'
 
 /** Merged exports hold a page a few times; more than this is made to be slow. */
@@ -259,14 +247,6 @@ const MOST_OF_ONE_ID = 100
 
 const DOCUMENTS = ['.md', '.csv', '.html']
 const RANK = {'.html': 0, '.md': 1, '.csv': 2, '': 3}
-
-function sharedFolders(a: string, b: string): number {
-  const left = dirname(a).split('/')
-  const right = dirname(b).split('/')
-  let shared = 0
-  while (shared < left.length && left[shared] === right[shared]) shared++
-  return shared
-}
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key)

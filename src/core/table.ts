@@ -108,7 +108,7 @@ function text(value: string): string {
 
 function escaped(value: string): string {
   return value.replace(/\S+/g, word =>
-    /^https?:\/\//.test(word) ? word : word.replace(/[\\`*_[\]<>~&#]/g, '\\$&'),
+    /^https?:\/\//.test(word) ? word : word.replace(/[\\`*_[\]<>~]|&(?=#?\w+;)/g, '\\$&'),
   )
 }
 

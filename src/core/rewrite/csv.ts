@@ -1,5 +1,6 @@
-import {type CellLinks, newCell} from '../cells.ts'
+import {newCell} from '../cells.ts'
 import type {ColumnKind} from '../database.ts'
+import type {CellLinks} from '../document-links.ts'
 import type {Edit} from '../model.ts'
 import type {OutputOptions} from '../options.ts'
 import {csvCells, writeCell} from './csv-cells.ts'

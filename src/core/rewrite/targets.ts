@@ -1,4 +1,4 @@
-import type {CellLinks} from '../cells.ts'
+import type {CellLinks} from '../document-links.ts'
 import type {Edit} from '../model.ts'
 import {findTargets} from '../relation.ts'
 
