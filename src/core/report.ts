@@ -1,6 +1,6 @@
 import type {Databases} from './databases.ts'
 import type {MissingLink} from './document-links.ts'
-import type {Kind, Plan, Problem, ProblemCode, RenameReason, Survey} from './model.ts'
+import type {Id, Kind, Plan, Problem, ProblemCode, RenameReason, Survey} from './model.ts'
 
 /** Everything that a run did, as data. `summary.ts` turns it into words. */
 export interface Report {
@@ -166,7 +166,7 @@ export function listDatabases(plan: Plan, databases: Databases): Pick<Report, 'd
 }
 
 /** The index if there is one, else what lies nearest to the root; of those a page rather than a table. */
-export function firstPage(survey: Survey, plan: Plan): string | undefined {
+export function firstPage(survey: Survey, plan: Plan, tables: ReadonlyMap<Id, string>): string | undefined {
   const rank: Record<Kind, number> = {
     index: 0,
     page: 1,
@@ -176,12 +176,15 @@ export function firstPage(survey: Survey, plan: Plan): string | undefined {
     view: 5,
     attachment: 6,
   }
-  let best: {path: string; score: number} | undefined
+  let best: {entry: number; score: number} | undefined
   survey.items.forEach((item, entry) => {
     const path = plan.paths[entry]
     if (path === undefined || !item || item.kind === 'attachment') return
     const score = item.kind === 'index' ? 0 : path.split('/').length * 10 + rank[item.kind]
-    if (!best || score < best.score) best = {path, score}
+    if (!best || score < best.score) best = {entry, score}
   })
-  return best?.path
+  if (!best) return undefined
+  const {kind, id} = survey.items[best.entry]!
+  const table = kind === 'database' && id !== undefined ? tables.get(id) : undefined
+  return table ?? plan.paths[best.entry]
 }

@@ -134,7 +134,7 @@ function draftReport(made: Made, relations: Report['relations']): Report {
     relations,
     ignored: survey.ignored,
     incomplete: problems.some(({code}) => code === 'part-missing' || code === 'entry-damaged'),
-    ...firstOf(survey, plan),
+    ...firstOf(survey, plan, rewriter),
   }
 }
 
@@ -179,7 +179,7 @@ function indexProblems(survey: Survey, plan: Plan): Problem[] {
   )
 }
 
-function firstOf(survey: Survey, plan: Plan): {firstPage?: string} {
-  const page = firstPage(survey, plan)
+function firstOf(survey: Survey, plan: Plan, {tables}: Rewriter): {firstPage?: string} {
+  const page = firstPage(survey, plan, tables)
   return page === undefined ? {} : {firstPage: page}
 }
