@@ -50,9 +50,11 @@ test('checkboxes are booleans, numbers numbers; what is neither is text', () => 
   expect(yamlOf('Done: Yes')).toBe('Done: true\n')
   expect(yamlOf('Done: No')).toBe('Done: false\n')
   expect(yamlOf('Done: Maybe')).toBe('Done: Maybe\n')
-  for (const number of ['0', '-1.50', '0.6666666666666666', '12345678901234567890', '1e5']) {
+  for (const number of ['0', '-1.50', '0.6666666666666666', '9007199254740991', '1e5']) {
     expect(yamlOf(`Count: ${number}`)).toBe(`Count: ${number}\n`)
   }
+  // More digits than every reader holds: as text none is lost.
+  expect(yamlOf('Count: 12345678901234567890')).toBe('Count: "12345678901234567890"\n')
   expect(yamlOf('Count: 1e999')).toBe('Count: "1e999"\n')
   expect(yamlOf('Count: 25%')).toBe('Count: 25%\n')
 })

@@ -48,11 +48,12 @@ test('a date has one certain format', () => {
   expect(kind('May 2, 2023', 'soon')).toBe('text')
 })
 
-test('a relation parses whole in every filled cell', () => {
+test('a relation parses whole in most of its filled cells', () => {
   expect(kind(`A, b (x) (../T/A%20${ID}.md), C (https://www.notion.so/C-${ID}?pvs=21)`, '')).toBe('relation')
   expect(kind(`https://www.notion.so/${ID}`)).toBe('relation')
   expect(kind(`A (../T/A%20${ID}.md)`, 'see B')).toBe('text')
   expect(kind(`A (../T/A%20${ID}.md) and more`)).toBe('text')
+  expect(kind(`A (../T/A%20${ID}.md)`, `B (../T/B%20${ID}.md)`, '‣')).toBe('relation')
 })
 
 test('files lead to files in every filled cell', () => {

@@ -4,7 +4,7 @@ import {applyEdits} from './edit.ts'
 import {decodeHref, hasScheme} from './href.ts'
 import {parseFiles} from './kinds.ts'
 import type {OutputOptions} from './options.ts'
-import {parseRelation, type Relation} from './relation.ts'
+import {beforeTitle, parseRelation, type Relation} from './relation.ts'
 import {targetEdits} from './rewrite/targets.ts'
 
 /** What a cell of a CSV becomes (design, section 7). A cell that names nothing stays as it is. */
@@ -26,7 +26,8 @@ export function newCell(
 function relationText({href, label}: Relation, links: CellLinks, style: OutputOptions['relations']): string {
   const goal = links.goal(href, label)
   if (goal.title === undefined) return goal.href
-  return style === 'titles' ? goal.title : `${goal.title} (${goal.href})`
+  const title = beforeTitle(label, goal.title) + goal.title
+  return style === 'titles' ? title : `${title} (${goal.href})`
 }
 
 /** Decoded, for people; a `, ` in a name stays encoded, since it separates the files of a cell. */

@@ -65,9 +65,7 @@ export function findDatabases(survey: Survey, resolver: Resolver): Databases {
       return {cells: names.map((_, column) => cells[column] ?? ''), ...(page !== undefined && {page})}
     })
     byId.set(item.id, {id: item.id, entry: item.entry, columns, titleColumn, rows})
-    if (candidates.length > 0 || records.length > 0) {
-      open.push({entry: item.entry, rows: records.length, without, ambiguous, extra: extra.length})
-    }
+    open.push({entry: item.entry, rows: records.length, without, ambiguous, extra: extra.length})
   }
   return {byId, databaseOf, open, hidden: findHidden(survey, byId)}
 }

@@ -53,16 +53,21 @@ function propertyValue(text: string, property: Property, column: Column, links: 
   const value = text.slice(start, trimmedEnd(text, {start, end}))
   const {kind, format} = column
   if (kind === 'checkbox' && (value === 'Yes' || value === 'No')) return value === 'Yes'
-  // Beyond what readers can hold it would become infinity.
-  if (kind === 'number' && isNumber(value) && Number.isFinite(Number(value))) return new Verbatim(value)
+  // Beyond what readers can hold it would become infinity, or another number.
+  if (kind === 'number' && isNumber(value) && isHeld(value)) return new Verbatim(value)
   if (kind === 'date' && format) {
     const date = toIso(value, format)
     if (date !== undefined) return new Verbatim(date)
   }
-  if (kind === 'list' && value !== '' && !value.includes('\n')) return value.split(', ')
+  if (kind === 'list' && value !== '' && !value.includes('\n')) return relinked(value, links).split(', ')
   const items = readItems(value, kind, links, false)
   if (items) return items.map(item => item.link ?? value.slice(item.start, item.end).replaceAll('\r\n', '\n'))
   return relinked(text.slice(start, end), links).replaceAll('\r\n', '\n')
+}
+
+function isHeld(value: string): boolean {
+  const number = Number(value)
+  return Number.isFinite(number) && (!Number.isInteger(number) || Number.isSafeInteger(number))
 }
 
 /** A text with its links and mentions leading where they should: it leaves the page's Markdown. */

@@ -1,7 +1,7 @@
 import type {Databases} from './databases.ts'
 import {emptyLog} from './document-links.ts'
 import type {Plan, Survey} from './model.ts'
-import {parseRelation} from './relation.ts'
+import {findTargets, parseRelation, type Relation} from './relation.ts'
 import type {Relinker} from './relink.ts'
 import {writeCell} from './rewrite/csv-cells.ts'
 
@@ -38,7 +38,7 @@ export function relationsCsv(survey: Survey, plan: Plan, databases: Databases, r
       const path = row.page === undefined ? '' : plan.paths[row.page]!
       const from = [plan.paths[entry]!, String(at + 1), page?.id ?? '', row.cells[titleColumn] ?? '', path]
       for (const {name, column} of related) {
-        for (const {href, id, label} of parseRelation(row.cells[column] ?? '') ?? []) {
+        for (const {href, id, label} of relationsIn(row.cells[column] ?? '')) {
           const goal = links.goal(href, label)
           const isHere = goal.entry !== undefined
           if (!isHere) outside++
@@ -50,4 +50,9 @@ export function relationsCsv(survey: Survey, plan: Plan, databases: Databases, r
   }
   const csv = lines.map(line => line.map(value => writeCell(value)).join(',') + '\r\n').join('')
   return {csv: '\ufeff' + csv, counts: {all: lines.length - 1, outside}}
+}
+
+/** A cell with something else among its targets still names them. */
+function relationsIn(cell: string): Relation[] {
+  return parseRelation(cell) ?? findTargets(cell)
 }

@@ -41,7 +41,7 @@ function kindOf(cells: readonly string[], isFile: IsFile): Omit<Column, 'name'> 
   if (filled.every(isNumber)) return {kind: 'number'}
   const format = findDateFormat(filled)
   if (format !== undefined) return {kind: 'date', format}
-  if (filled.every(cell => parseRelation(cell) !== undefined)) return {kind: 'relation'}
+  if (isRelation(filled)) return {kind: 'relation'}
   if (isFiles(filled, isFile)) return {kind: 'files'}
   return {kind: isList(filled) ? 'list' : 'text'}
 }
@@ -72,6 +72,16 @@ function isPath(text: string, isFile: IsFile): boolean {
 
 function isUrl(text: string): boolean {
   return /^https?:\/\/\S+$/.test(text)
+}
+
+/**
+ * Most cells are nothing but targets. Not all: a page that the exporter may not see stands as `‣` or as a bare
+ * title among them, and one such cell must not cost the column its relations.
+ */
+function isRelation(filled: readonly string[]): boolean {
+  let whole = 0
+  for (const cell of filled) if (parseRelation(cell)) whole++
+  return whole * 2 > filled.length
 }
 
 /** URLs alone are no files. */

@@ -2,7 +2,7 @@ import type {ColumnKind} from './database.ts'
 import {parseFiles} from './kinds.ts'
 import {markdownFile, markdownLink} from './markdown-label.ts'
 import type {Links} from './model.ts'
-import {parseRelation} from './relation.ts'
+import {beforeTitle, parseRelation} from './relation.ts'
 
 /** What a relation or file value leads to, for the page at hand. */
 export interface PropertyLinks {
@@ -45,7 +45,9 @@ function relationItems(value: string, links: PropertyLinks): Item[] | undefined 
     const end = label === undefined ? targetEnd : targetEnd + 1
     const isRepaired = label !== undefined && REPAIRED.test(label)
     const target = isRepaired ? undefined : links.target(href, label)
-    const item = {start, end, link: target && markdownLink(target.title || 'Untitled', target.href)}
+    const before = target ? beforeTitle(label, target.title) : ''
+    const link = target && before + markdownLink(target.title || 'Untitled', target.href)
+    const item = {start, end, link}
     start = end + 2
     return item
   })

@@ -73,3 +73,12 @@ export function parseRelation(cell: string): Relation[] | undefined {
   }
   return at === cell.length ? relations : undefined
 }
+
+/**
+ * What stands in a label before the target's own title, and is no part of it: `‣, ` where a page without access
+ * stands before it, since nothing but the title tells where one ends and the other begins. `''` for a label
+ * that is the title, or another one.
+ */
+export function beforeTitle(label: string | undefined, title: string): string {
+  return title !== '' && label?.endsWith(` ${title}`) ? label.slice(0, -title.length) : ''
+}

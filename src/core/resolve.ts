@@ -75,7 +75,7 @@ export class Resolver {
     if (isRooted || /^[./]*$/.test(href)) return OTHER
     const {format} = this.survey.items[from]!
     const glued = cutGluedHost(href)
-    const ways = readings(glued ?? href, format === 'index')
+    const ways = meant(readings(glued ?? href, format === 'index'))
     const foreign = glued === undefined && (hasScheme(href) || href.startsWith('#'))
     const found = this.find(from, ways, foreign)
     if (found) return found
@@ -125,24 +125,28 @@ export class Resolver {
     const folder = dirname(this.survey.places[from]!)
     const isCell = this.survey.items[from]!.format === 'csv' && folder !== ''
     const bases = isCell ? [folder, dirname(folder)] : [folder]
-    const seek = (via: Via, look: (path: string) => number | undefined): Target | undefined => {
+    const seek = (
+      via: Via,
+      look: (path: string, isWhole: boolean) => number | undefined,
+    ): Target | undefined => {
       for (const {path, fragment} of ways) {
-        const entry = look(path)
+        const entry = look(path, fragment === '')
         if (entry !== undefined) return {kind: 'entry', entry, via, fragment}
       }
       return undefined
     }
-    const atBases = (look: (place: string) => number | undefined) => (path: string) => {
-      for (const base of bases) {
-        const place = joinPath(base, path)
-        const entry = place === undefined ? undefined : look(place)
-        if (entry !== undefined) return entry
+    const atBases =
+      (look: (place: string, isWhole: boolean) => number | undefined) => (path: string, isWhole: boolean) => {
+        for (const base of bases) {
+          const place = joinPath(base, path)
+          const entry = place === undefined ? undefined : look(place, isWhole)
+          if (entry !== undefined) return entry
+        }
+        return undefined
       }
-      return undefined
-    }
     const exact = seek(
       'path',
-      atBases(place => this.at(place)),
+      atBases((place, isWhole) => this.at(place, isWhole)),
     )
     // `a:b.png` and `#1.png` can be files; beyond that, what has a scheme or is a section is not a path.
     if (exact || foreign) return exact
@@ -158,10 +162,11 @@ export class Resolver {
   }
 
   /** The entry at a place, or the one that owns the folder there. */
-  private at(place: string): number | undefined {
+  private at(place: string, isWhole: boolean): number | undefined {
     const entry = this.byPlace.get(place)
     if (entry !== undefined) return this.preferred(entry)
-    const owner = place === '' ? undefined : this.survey.folders.get(place)?.owner
+    // `C#/x.png` cut at its `#` is no link to the folder C.
+    const owner = place === '' || !isWhole ? undefined : this.survey.folders.get(place)?.owner
     return owner === undefined ? undefined : this.mainOf(owner, place)
   }
 
@@ -238,6 +243,15 @@ export class Resolver {
     this.best.set(id, best)
     return best
   }
+}
+
+/**
+ * Where a reading ends in the name of a page or database, only such readings count: `O/#work%20<id>.csv` is not
+ * the folder O with a fragment behind it.
+ */
+function meant(ways: readonly Reading[]): readonly Reading[] {
+  const named = ways.filter(({path}) => parseFileName(basename(path)) !== undefined)
+  return named.length > 0 ? named : ways
 }
 
 const NOTION = 'https://www.notion.so'

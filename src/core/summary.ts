@@ -87,10 +87,14 @@ function problemLines(report: Report, most: number): string[] {
 function openLines({databases}: Report, most: number): string[] {
   const open = databases.filter(isOpen)
   if (open.length === 0) return []
-  const head = open.length === 1 ? '1 database has' : `${number(open.length)} databases have`
   const lines = open.slice(0, most).map(database => `      ${databaseLine(database)}`)
   if (open.length > most) lines.push(`      … ${number(open.length - most)} more in the report`)
-  return [`  ! ${head} rows and pages that do not meet`, ...lines]
+  return [`  ! ${openSentence(open.length)}`, ...lines]
+}
+
+function openSentence(count: number): string {
+  const head = count === 1 ? '1 database has' : `${number(count)} databases have`
+  return `${head} rows and pages that do not meet`
 }
 
 function isOpen({without, ambiguous, extra}: DatabaseReport): boolean {
@@ -104,7 +108,7 @@ function databaseLine({path, rows, without, ambiguous, extra}: DatabaseReport, s
     ...(extra > 0 ? [`${number(extra)} ${extra === 1 ? 'page' : 'pages'} without a row`] : []),
   ]
   const all = `${number(rows)} ${rows === 1 ? 'row' : 'rows'}`
-  return `${show(path)}: ${parts.length === 0 ? `${all}, each with its page` : `${all}, ${parts.join(', ')}`}`
+  return `${show(path)}: ${parts.length === 0 ? (rows === 0 ? all : `${all}, each with its page`) : `${all}, ${parts.join(', ')}`}`
 }
 
 function detailLine(path: string, detail: string | undefined): string {
@@ -170,7 +174,9 @@ export function reportMarkdown(report: Report): string {
   ]
   const groups = groupProblems(report.problems)
   lines.push('', '## Problems', '')
-  if (groups.length === 0) lines.push('None.')
+  const open = report.databases.filter(isOpen).length
+  if (groups.length === 0 && open === 0) lines.push('None.')
+  if (open > 0) lines.push(`- ${openSentence(open)}; see Databases`)
   for (const {code, list} of groups) lines.push(`- ${problemSentence(code, list.length)}`)
   for (const {code, list} of groups) {
     lines.push('', `### ${capital(problemSentence(code, list.length))}`, '')

@@ -3,7 +3,7 @@ import type {DocumentLinks} from './document-links.ts'
 import {basename, encodePath, hasScheme} from './href.ts'
 import {parseFiles} from './kinds.ts'
 import {markdownFile, markdownLink} from './markdown-label.ts'
-import {parseRelation} from './relation.ts'
+import {beforeTitle, parseRelation} from './relation.ts'
 import {findMentions} from './rewrite/targets.ts'
 
 /** Rows that a table page shows; more would make it useless in any reader. */
@@ -60,7 +60,9 @@ function relations(cell: string, links: DocumentLinks): string {
   return parsed
     .map(({href, label: said}) => {
       const goal = links.goal(href, said)
-      return goal.title === undefined ? text(goal.href) : link(goal.title, goal.href)
+      if (goal.title === undefined) return text(goal.href)
+      const before = beforeTitle(said, goal.title)
+      return inCell(escaped(before)) + (before === '' ? '' : ' ') + link(goal.title, goal.href)
     })
     .join(', ')
 }
