@@ -3,6 +3,7 @@ import {findHidden, type Hidden} from './hidden.ts'
 import {basename, dirname, inFolder} from './href.ts'
 import {findKinds} from './kinds.ts'
 import type {Digest, Id, Item, Survey} from './model.ts'
+import {push} from './multimap.ts'
 import {parseFileName} from './name.ts'
 import {parseRelation} from './relation.ts'
 import type {Resolver} from './resolve.ts'
@@ -169,12 +170,6 @@ function isTwin(survey: Survey, {entry}: Item, seen: Set<string>): boolean {
     return false
   }
   return true
-}
-
-function push<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const list = map.get(key)
-  if (list) list.push(value)
-  else map.set(key, [value])
 }
 
 /** What relation cells anywhere call a page. */

@@ -1,5 +1,6 @@
 import {basename, dirname, inFolder, sharedFolders} from './href.ts'
 import type {Id, Survey} from './model.ts'
+import {push} from './multimap.ts'
 import {compareCodePoints, parseFileName, parseFolderName} from './name.ts'
 import {splitExtension} from './safe-name.ts'
 
@@ -127,9 +128,3 @@ const MOST_OF_ONE_ID = 100
 
 const DOCUMENTS = ['.md', '.csv', '.html']
 const RANK = {'.html': 0, '.md': 1, '.csv': 2, '': 3}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key)
-  if (list) list.push(value)
-  else map.set(key, [value])
-}

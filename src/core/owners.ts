@@ -1,5 +1,6 @@
 import {basename, dirname, inFolder, joinPath, readings} from './href.ts'
 import type {Digest, Id} from './model.ts'
+import {push} from './multimap.ts'
 import {compareIds, parseFolderName} from './name.ts'
 import type {Leaf, Tree} from './tree.ts'
 
@@ -20,10 +21,7 @@ export function findNamesakes(tree: Tree): Namesakes {
       const {id, stem} = leaf.notion
       // A folder has the page's name, or that and the ends of its id where Notion had to tell two apart.
       for (const name of [stem.trim(), `${stem.trim()} ${id.slice(0, 4)}-${id.slice(-4)}`]) {
-        const place = inFolder(branch.place, name)
-        const list = namesakes.get(place)
-        if (!list) namesakes.set(place, [leaf])
-        else list.push(leaf)
+        push(namesakes, inFolder(branch.place, name), leaf)
       }
     }
   }

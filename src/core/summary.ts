@@ -217,7 +217,11 @@ function databaseSections({databases, views, relations}: Report): string[] {
     '',
     `- ${shown} came with values only: the definitions of formulas and rollups, and all views but the first, are not exported by Notion.`,
     '- Comments and the history of pages are not in Markdown exports.',
-    `- Relations: ${number(relations.all)} in all, ${number(relations.outside)} of them lead to pages outside this export; relations.csv has every one.`,
+    ...(relations.all > 0
+      ? [
+          `- Relations: ${number(relations.all)} in all, ${number(relations.outside)} of them lead to pages outside this export; relations.csv has every one.`,
+        ]
+      : []),
   )
   return lines
 }

@@ -1,5 +1,6 @@
 import {basename, dirname, joinPath, readings} from './href.ts'
 import type {Digest, Id} from './model.ts'
+import {push} from './multimap.ts'
 import {isNameOf, parseFileName, parseFolderName} from './name.ts'
 import type {Leaf, Tree} from './tree.ts'
 
@@ -42,11 +43,7 @@ function findLabels(
 ): Map<Id, string[]> {
   const labels = new Map<Id, string[]>()
   const foldersOf = new Map<Id, string[]>()
-  for (const [place, id] of owners) {
-    const list = foldersOf.get(id)
-    if (list) list.push(place)
-    else foldersOf.set(id, [place])
-  }
+  for (const [place, id] of owners) push(foldersOf, id, place)
   const pages = tree.leaves.filter((leaf): leaf is Leaf => leaf?.notion?.ext === '.md')
   for (const page of pages) {
     const folders = foldersOf.get(page.notion!.id)
@@ -56,9 +53,7 @@ function findLabels(
         const id = parseFileName(basename(path))?.id
         const place = joinPath(dirname(page.place), path)
         if (id === undefined || place === undefined || !folders.includes(dirname(place))) continue
-        const list = labels.get(id)
-        if (list) list.push(label.trim())
-        else labels.set(id, [label.trim()])
+        push(labels, id, label.trim())
         break
       }
     }

@@ -1,6 +1,7 @@
 import {type Ask, digest, HEAD_BYTES} from '../core/digest.ts'
 import {ExportError} from '../core/error.ts'
 import type {Digest, Entry, Survey} from '../core/model.ts'
+import {push} from '../core/multimap.ts'
 import {Resolver} from '../core/resolve.ts'
 import {asks, survey} from '../core/survey.ts'
 import {growTree, type Tree} from '../core/tree.ts'
@@ -106,10 +107,7 @@ async function readDigest(
 function sharedPlaces({entries, places}: Tree): number[] {
   const byPlace = new Map<string, number[]>()
   entries.forEach(({size}, entry) => {
-    const key = `${size} ${places[entry]}`
-    const list = byPlace.get(key)
-    if (list) list.push(entry)
-    else byPlace.set(key, [entry])
+    push(byPlace, `${size} ${places[entry]}`, entry)
   })
   return [...byPlace.values()].flatMap(list =>
     list.length > 1 ? list.filter(entry => entries[entry]!.crc32 === undefined) : [],

@@ -1,8 +1,10 @@
+import {OUR_FOLDER} from '../manifest.ts'
 import {fold} from '../safe-name.ts'
+import {DEEP} from './budget.ts'
 import {type Box, fileNames, numberText, type Unit} from './model.ts'
 
 /** Names at the root that are ours. */
-const TAKEN_AT_ROOT = ['_deep', '_notion-export-fix', 'index']
+const TAKEN_AT_ROOT = [DEEP, OUR_FOLDER, 'index']
 
 /**
  * Gives numbers to units whose names another unit has, as Windows and macOS compare names. The first in

@@ -1,5 +1,6 @@
 import {basename, dirname} from '../href.ts'
 import type {Item, Survey} from '../model.ts'
+import {push} from '../multimap.ts'
 import {compareCodePoints, parseFileName} from '../name.ts'
 import {decodeName, safeFileName, safeStem, splitExtension} from '../safe-name.ts'
 import {type Box, compareUnits, type Unit, type UnitFile} from './model.ts'
@@ -165,10 +166,4 @@ function findTwins(survey: Survey): Map<number, number> {
     if (whole !== undefined && whole !== item.entry) twins.set(item.entry, whole)
   }
   return twins
-}
-
-function push<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const list = map.get(key)
-  if (list) list.push(value)
-  else map.set(key, [value])
 }
