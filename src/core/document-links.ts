@@ -44,6 +44,8 @@ export interface Scene {
   readonly anchors: (entry: number) => ReadonlySet<string> | undefined
   /** Table pages that are written, by database. */
   readonly tables: ReadonlyMap<Id, string>
+  /** Encoded paths of the output, by entry, as far as somebody asked. */
+  readonly encoded: Map<number, string>
   /** Folds of all paths of the output. */
   readonly taken: ReadonlySet<string>
   /** Free paths that were found for files that are missing, by the path that they should have. */
@@ -56,6 +58,8 @@ export interface Scene {
  */
 export class DocumentLinks implements Links {
   readonly path: string
+  /** Encoded. */
+  private readonly folder: string
   private readonly scene: Scene
   private readonly entry: number
   private readonly log: LinkLog
@@ -67,6 +71,7 @@ export class DocumentLinks implements Links {
     this.entry = entry
     this.log = log
     this.path = path
+    this.folder = encodePath(dirname(path))
     this.ownFolder = scene.resolver.ownFolder(entry)
   }
 
@@ -107,7 +112,14 @@ export class DocumentLinks implements Links {
 
   /** The link to an entry of the export. */
   hrefTo(entry: number): string {
-    return encodePath(relativePath(dirname(this.path), this.placeOf(entry)))
+    return relativePath(this.folder, this.scene.encoded.get(entry) ?? this.encode(entry))
+  }
+
+  /** Encoding knows no slashes, so whole paths are encoded, once, and made relative then. */
+  private encode(entry: number): string {
+    const path = encodePath(this.placeOf(entry))
+    this.scene.encoded.set(entry, path)
+    return path
   }
 
   private lead(href: string, use: LinkUse): Relinked | undefined {
@@ -131,7 +143,7 @@ export class DocumentLinks implements Links {
     const plain = this.hrefTo(target.entry)
     const fragment = this.fragment(target)
     // A link that does not move keeps its bytes, its fragment included.
-    const moved = fragment !== '' || href.split('#')[0] !== plain
+    const moved = fragment !== '' || (href !== plain && href.split('#')[0] !== plain)
     return {href: moved ? plain + fragment : href, name: basename(this.placeOf(target.entry))}
   }
 

@@ -51,12 +51,56 @@ export function joinPath(folder: string, relative: string): string | undefined {
 
 /** The relative path that leads from a folder to `to`. */
 export function relativePath(folder: string, to: string): string {
-  const from = folder === '' ? [] : folder.split('/')
-  const target = to.split('/')
+  const base = folder === '' ? '' : folder + '/'
   let shared = 0
-  while (shared < from.length && shared < target.length - 1 && from[shared] === target[shared]) shared++
-  return '../'.repeat(from.length - shared) + target.slice(shared).join('/')
+  for (let at = 0; at < base.length && base.charCodeAt(at) === to.charCodeAt(at); at++) {
+    if (base.charCodeAt(at) === SLASH) shared = at + 1
+  }
+  let up = ''
+  for (let at = base.indexOf('/', shared); at >= 0; at = base.indexOf('/', at + 1)) up += '../'
+  return up + to.slice(shared)
 }
+
+/**
+ * The id of a relative link that can be read in one way only: an encoded path whose last segment ends in
+ * ` <id>.md`, `.csv` or `.html`, without a fragment, a query or anything else to think about.
+ */
+export function plainLink(href: string): Id | undefined {
+  const match = PLAIN_END.exec(href)
+  return match && isPlainPath(href, href.length - match[0].length) ? match[1] : undefined
+}
+
+const PLAIN_END = /%20([0-9a-f]{32})\.(?:md|csv|html)$/
+
+/** Whether all before `end` is a relative path with nothing but escapes in it. */
+function isPlainPath(href: string, end: number): boolean {
+  if (href.charCodeAt(0) === SLASH) return false
+  let isAscii = true
+  for (let at = 0; at < end; at++) {
+    const code = href.charCodeAt(at)
+    if (code === PERCENT) {
+      const high = href.charCodeAt(at + 1)
+      // Above `%7F` several escapes make one character, or none: only decoding tells.
+      if (high < 0x30 || high > 0x37 || !isHex(href.charCodeAt(at + 2))) isAscii = false
+      at += 2
+    } else if (code === HASH) {
+      // Notion leaves it raw in paths; behind a document's name it would begin a fragment.
+      if (/\.(?:md|csv|html)$/.test(href.slice(0, at))) return false
+    } else if (code === COLON || code === QUESTION || code === BACKSLASH || code > 0x7e) return false
+  }
+  return isAscii || decodeHref(href) !== undefined
+}
+
+function isHex(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66)
+}
+
+const HASH = 0x23
+const PERCENT = 0x25
+const SLASH = 0x2f
+const COLON = 0x3a
+const QUESTION = 0x3f
+const BACKSLASH = 0x5c
 
 /** One way to read a link. */
 export interface Reading {
@@ -95,6 +139,11 @@ export function readings(href: string, raw = false): Reading[] {
 /** `https:`, `mailto:`, `attachment:` …, or `//host`: not a path in the archive. */
 export function hasScheme(href: string): boolean {
   return /^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|\/\/)/.test(href)
+}
+
+/** A URL of the web that is none of Notion's, nor a path that a host of Notion's was glued to. */
+export function isWeb(href: string): boolean {
+  return /^https?:\/\//i.test(href) && !/^https?:\/\/[^/?#]*notion\./i.test(href)
 }
 
 const NOTION_HOST = /^https?:\/\/(?:www\.notion\.so|notion\.so|app\.notion\.com|[a-z0-9-]+\.notion\.site)/i

@@ -1,5 +1,5 @@
 import {basename, dirname, inFolder, sharedFolders} from './href.ts'
-import type {Id, Survey} from './model.ts'
+import type {Id, Item, Survey} from './model.ts'
 import {push} from './multimap.ts'
 import {compareCodePoints, parseFileName, parseFolderName} from './name.ts'
 import {splitExtension} from './safe-name.ts'
@@ -16,6 +16,8 @@ export class Lookup {
   private readonly byName = new Map<string, number>()
 
   private readonly best = new Map<Id, readonly number[]>()
+  /** See {@link Lookup.only}; `-1` for none. */
+  private readonly sole = new Map<Id, number>()
   private readonly survey: Survey
 
   constructor(survey: Survey) {
@@ -34,6 +36,21 @@ export class Lookup {
     }
   }
 
+  /**
+   * The file that every link to an id leads to, whatever path it takes: the id's only file, or all its files
+   * are a database's and one shows it. Undefined where the path decides.
+   */
+  only(id: Id): number | undefined {
+    const known = this.sole.get(id)
+    if (known !== undefined) return known < 0 ? undefined : known
+    const best = this.bestOf(id)
+    const all = best.length === 1 ? this.byId.get(id)! : []
+    const isSole = all.every(entry => entry === best[0] || isTable(this.survey.items[entry]!))
+    const sole = best.length === 1 && isSole ? best[0]! : -1
+    this.sole.set(id, sole)
+    return sole < 0 ? undefined : sole
+  }
+
   /** The first folder of a page or database. */
   folderOf(id: Id): string | undefined {
     return this.foldersById.get(id)?.[0]
@@ -50,9 +67,10 @@ export class Lookup {
 
   /** Links to any file of a database lead to the one that shows it; every other file stands for itself. */
   private preferred(entry: number): number {
-    const {kind, id} = this.survey.items[entry]!
-    const isTable = kind === 'database' || kind === 'view'
-    return isTable && id !== undefined ? (this.mainOf(id, this.survey.places[entry]!) ?? entry) : entry
+    const item = this.survey.items[entry]!
+    return isTable(item) && item.id !== undefined
+      ? (this.mainOf(item.id, this.survey.places[entry]!) ?? entry)
+      : entry
   }
 
   byLastId(place: string): number | undefined {
@@ -121,6 +139,10 @@ export class Lookup {
     this.best.set(id, best)
     return best
   }
+}
+
+function isTable({kind}: Item): boolean {
+  return kind === 'database' || kind === 'view'
 }
 
 /** Merged exports hold a page a few times; more than this is made to be slow. */

@@ -27,6 +27,7 @@ export class Relinker {
       resolver: this.resolver,
       anchors,
       tables,
+      encoded: new Map(),
       taken: new Set(paths.map(fold)),
       free: new Map(),
     }

@@ -3,9 +3,11 @@ import {
   cutGluedHost,
   dirname,
   hasScheme,
+  isWeb,
   joinPath,
   namesFile,
   parseNotionUrl,
+  plainLink,
   type Reading,
   readings,
 } from './href.ts'
@@ -41,6 +43,12 @@ export class Resolver {
   /** What `href`, as written in the document `from`, leads to. */
   resolve(from: number, href: string): Target {
     if (href === '') return OTHER
+    const {format} = this.survey.items[from]!
+    if (format !== 'index') {
+      const entry = this.plain(href)
+      if (entry !== undefined) return {kind: 'entry', entry, via: 'id', fragment: ''}
+    }
+    if (isWeb(href)) return OTHER
     const isRooted = href.startsWith('/') && !href.startsWith('//')
     const url = parseNotionUrl(isRooted ? NOTION + href : href)
     if (url) {
@@ -51,7 +59,6 @@ export class Resolver {
     }
     // The folder itself, or a place on whatever site shows the page: nothing of the export.
     if (isRooted || /^[./]*$/.test(href)) return OTHER
-    const {format} = this.survey.items[from]!
     const glued = cutGluedHost(href)
     const ways = meant(readings(glued ?? href, format === 'index'))
     const foreign = glued === undefined && (hasScheme(href) || href.startsWith('#'))
@@ -66,6 +73,15 @@ export class Resolver {
     // With its `#`, if that looks like a file's name; else without what stands behind `#` or `?`.
     const whole = ways.find(({path}) => !path.includes('?') && /\.[0-9A-Za-z]{1,8}$/.test(basename(path)))
     return {kind: 'file', place: joinPath(folder, (whole ?? ways[ways.length - 1]!).path)}
+  }
+
+  /**
+   * Nearly all links end in the name of a file with an id, and nearly all ids have one file: then path and id
+   * lead to the same, and no path has to be made. Undefined for whatever is not as plain as that.
+   */
+  private plain(href: string): number | undefined {
+    const id = plainLink(href)
+    return id === undefined ? undefined : this.lookup.only(id)
   }
 
   /** Whether a path in a cell leads to an attachment of this export. */
