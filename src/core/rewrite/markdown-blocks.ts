@@ -54,9 +54,11 @@ export class BlockPass {
     this.#line = new Line(src)
   }
 
-  run(from: number): void {
+  /** Reads line by line; the block that holds `last` is the last one that is told of. */
+  run(from: number, last: number): void {
     const src = this.#src
     for (let at = from; at < src.length; ) {
+      if (at > last && this.#leaf === NONE) break
       const found = src.indexOf('\n', at)
       const end = found < 0 ? src.length : found
       this.#line.begin(at, end)

@@ -17,7 +17,8 @@ export class Containers {
   }
 
   closeTo(depth: number): void {
-    this.#sizes.length = this.#empty.length = depth
+    // Asked at every line, and setting a length is slow even where nothing changes.
+    if (depth < this.#sizes.length) this.#sizes.length = this.#empty.length = depth
   }
 
   /** How many go on in this line; what they need of it is used up. */

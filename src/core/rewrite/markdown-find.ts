@@ -29,12 +29,20 @@ const REMARK_DENSE = 8 * 1024
 
 /** The links of a Markdown page, in order of their targets. */
 export function findMarkdownLinks(text: string, {has, parser}: FindOptions = {}): FoundLinks {
-  const tags = text.includes('<') && /<(?:a|img)\s/i.test(text)
+  const tags = hasTags(text)
   if (!tags && !text.includes('](') && !text.includes(']:')) return {links: [], remark: false}
   const src = text.includes('\r') ? withoutReturns(text) : text
   const from = src.charCodeAt(0) === 0xfeff ? 1 : 0
   if (parser === 'remark') return {links: remarkLinks(src, from, src.length, has), remark: true}
   return new Finder(src, from, tags, has, parser === 'scanner').find()
+}
+
+/** Whether `<a ` or `<img ` stands anywhere: most pages have hardly a `<`, which is found at once. */
+function hasTags(text: string): boolean {
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+    if (/^<(?:a|img)\s/i.test(text.slice(at, at + 5))) return true
+  }
+  return false
 }
 
 /** Every line ends in LF, every character keeps its place. */
@@ -72,11 +80,18 @@ class Finder implements BlockSink {
   }
 
   find(): FoundLinks {
-    new BlockPass(this.#src, this).run(this.#from)
+    new BlockPass(this.#src, this).run(this.#from, this.#lastOfInterest())
     const whole = this.#definition && this.#mayAsk(this.#from, this.#src.length)
     if (whole) return {links: remarkLinks(this.#src, this.#from, this.#src.length, this.#has), remark: true}
     this.safe(this.#src.length)
     return {links: this.#found, remark: this.#remark}
+  }
+
+  /** Behind this, nothing can be a link or make one. */
+  #lastOfInterest(): number {
+    const src = this.#src
+    const tag = Number.isFinite(this.#nextTag) ? src.lastIndexOf('<') : -1
+    return Math.max(src.lastIndexOf(']('), src.lastIndexOf(']:'), tag)
   }
 
   unsure(): void {

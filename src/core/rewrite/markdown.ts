@@ -9,6 +9,7 @@ export type {FoundLink} from './markdown-link.ts'
 
 /** What the destination of a link must not hold: white space, parentheses, `<`, `>`, controls, backslashes. */
 const UNSAFE = /[\s()<>\\\u0000-\u001f\u007f]/g
+const ODD = /[\s()<>\\&\u0000-\u001f\u007f]/
 const UNSAFE_ATTRIBUTE = /[\s"'<>`\u0000-\u001f\u007f]/g
 /** What Markdown or HTML would read as one character. */
 const ENTITY = /&(?=#?\w+;)/g
@@ -55,6 +56,7 @@ function unescaped(text: string): string {
 
 function writeHref(text: string, {kind, start}: FoundLink, href: string): string {
   if (kind !== 'attribute') {
+    if (!ODD.test(href)) return href
     // In a path `%26` is `&`; in the query of a URL it would be another one.
     const and = /^[a-z][a-z+.-]*:/i.test(href) ? '&amp;' : '%26'
     return href.replace(UNSAFE, encode).replace(ENTITY, and)
@@ -74,11 +76,29 @@ function encode(char: string): string {
 function repeats(label: string, href: string): boolean {
   if (label === '' || href === '') return false
   if (label === href) return true
-  // Most labels are words; decoding is for those that can be a path.
-  if (!/[%/.]/.test(href)) return false
+  // Most labels are words; decoding is for those that end as the path does.
+  if (!/[%/.]/.test(href) || !mayEndAlike(label, href)) return false
   const path = decode(href)
   return decode(label) === path || (label.includes('\\') && decode(unescaped(label)) === path)
 }
+
+/** False when the last characters differ and neither belongs to an escape. */
+function mayEndAlike(label: string, href: string): boolean {
+  const last = href.charCodeAt(href.length - 1)
+  if (last === label.charCodeAt(label.length - 1) || label.includes('%')) return true
+  return (
+    !isLetter(last) ||
+    href.charCodeAt(href.length - 2) === PERCENT ||
+    href.charCodeAt(href.length - 3) === PERCENT
+  )
+}
+
+/** Of ASCII: nothing composes to one. */
+function isLetter(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)
+}
+
+const PERCENT = 0x25
 
 function decode(text: string): string {
   try {
