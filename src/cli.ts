@@ -19,6 +19,7 @@ interface Flags {
   readonly force?: boolean
   readonly quiet?: boolean
   readonly json?: boolean
+  readonly threads?: number
 }
 
 const program = new Command('notion-export-fix')
@@ -55,6 +56,11 @@ const program = new Command('notion-export-fix')
   .option('--keep-going', 'save what is here when a part of the export is missing (exit code 3)')
   .option('-f, --force', 'replace an existing output')
   .option('-q, --quiet', 'no progress, no summary')
+  .option(
+    '--threads <n>',
+    'worker threads; 0 for none (default: one for each processor, at most 8)',
+    wholeNumber,
+  )
   .option('--json', 'the report as JSON on standard output, one line for each export')
   .showHelpAfterError('(see notion-export-fix --help)')
   .exitOverride()
@@ -143,12 +149,13 @@ async function repairOne(
 ): Promise<Report> {
   const {fixExport, summaryText} = await import('./index.ts')
   const {showProgress} = await import('./node/progress.ts')
-  const {output, maxPath, relations, properties, dryRun, nameEncoding, keepGoing, force} = flags
+  const {output, maxPath, relations, properties, dryRun, nameEncoding, keepGoing, force, threads} = flags
   const progress = flags.quiet || !process.stderr.isTTY ? undefined : showProgress(process.stderr)
   const options: FixOptions = {
     signal,
     ...(output !== undefined && (isOneOfMany ? {outputFolder: output} : {output})),
     ...(maxPath !== undefined && {maxPath}),
+    ...(threads !== undefined && {threads}),
     ...(relations !== undefined && {relations}),
     ...(properties !== undefined && {properties}),
     ...(!flags.tables && {tables: false}),

@@ -14,12 +14,14 @@ import type {OutputOptions} from './core/options.ts'
 import type {Report} from './core/report.ts'
 import type {Sink, Source} from './io.ts'
 import {nowhere} from './memory.ts'
+import {nodeCodec} from './node/codec.ts'
 import {bySourceName, type OpenExport, openExport} from './node/inputs.ts'
 import {explainNotNotion} from './node/not-notion.ts'
 import {checkOutput, isArchive, openOutput, windowsFit} from './node/output.ts'
 import {checkSettings} from './node/settings.ts'
 import {fix, type Progress} from './run/fix.ts'
 import {checkOptions, copyAll, findRepaired, type MadeWith, repairedReport} from './run/repaired.ts'
+import type {Codec} from './zip/codec.ts'
 
 export type {MissingLink} from './core/document-links.ts'
 export {type ErrorCode, ExportError} from './core/error.ts'
@@ -55,6 +57,11 @@ export interface FixOptions {
   readonly nameEncoding?: string
   /** Save what is here when a part is missing; the report's `incomplete` is then true. */
   readonly keepGoing?: boolean
+  /**
+   * Worker threads that compress and decompress; 0 for none, as many as there are processors (at most 8) if
+   * left out. The result is the same.
+   */
+  readonly threads?: number
   /** Stops the run; nothing is left behind. The promise rejects with the code `aborted`. */
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
@@ -83,23 +90,29 @@ export async function fixExport(
     throw new ExportError('usage', 'cannot choose a place for the output: give one')
   }
   if (typeof output !== 'object') await checkOutput(paths, {output, outputFolder, dryRun, force})
+  const codec = nodeCodec(options.threads)
   try {
-    const opened = await openExport(paths, {...options, spoolFolder: spoolFolder(paths, options)})
+    const opened = await openExport(paths, {...options, codec, spoolFolder: spoolFolder(paths, options)})
     try {
-      return await run(opened, given, paths, options)
+      return await run(opened, given, paths, {...options, codec})
     } finally {
       await opened.close()
     }
   } catch (error) {
     throw signal?.aborted ? new ExportError('aborted', 'stopped; nothing was written', {cause: error}) : error
+  } finally {
+    await codec.close()
   }
 }
+
+/** The options, and what a run needs besides. */
+type RunOptions = FixOptions & {readonly codec: Codec}
 
 async function run(
   opened: OpenExport,
   given: readonly Source[],
   paths: readonly string[],
-  options: FixOptions,
+  options: RunOptions,
 ): Promise<Report> {
   // Parts in any order are the same export: neither names nor bytes may depend on it.
   const sources = [...opened.sources, ...given].sort(bySourceName)
@@ -144,6 +157,7 @@ function outputOptions({maxPath, relations, properties, tables}: FixOptions): Pa
 function checkedBefore(sink: Sink, opened: OpenExport): Sink {
   return {
     takesPacked: sink.takesPacked,
+    ...(sink.prepare && {prepare: files => sink.prepare!(files)}),
     write: file => sink.write(file),
     async finish() {
       await opened.checkUnchanged()
@@ -153,7 +167,7 @@ function checkedBefore(sink: Sink, opened: OpenExport): Sink {
   }
 }
 
-async function openSink(paths: readonly string[], date: string, options: FixOptions): Promise<Sink> {
+async function openSink(paths: readonly string[], date: string, options: RunOptions): Promise<Sink> {
   if (options.dryRun) return nowhere()
   if (typeof options.output === 'object') return options.output
   return openOutput(paths, date, {...options, output: options.output})

@@ -1,3 +1,4 @@
+import type {ExportError} from './core/error.ts'
 import type {DosTime, Entry} from './core/model.ts'
 
 /** Where an export comes from and where the clean one goes: all that differs between Node and a browser. */
@@ -22,6 +23,14 @@ export interface Source {
   stream(entry: Entry): AsyncIterable<Uint8Array>
   /** The entry as it lies in the archive, to be copied without inflating; only archives have it. */
   packed?(entry: Entry): Promise<Packed>
+  /**
+   * Several entries at once, which is much faster for small ones; only archives have it. `give`: which of
+   * them are wanted unpacked. What is damaged is told with the code `damaged-entry` in place of it.
+   */
+  readMany?(
+    entries: readonly Entry[],
+    give: (entry: Entry) => boolean,
+  ): Promise<readonly (Contents | ExportError)[]>
   close(): Promise<void>
 }
 
@@ -33,8 +42,16 @@ export interface Packed {
   readonly packedSize: number
   readonly crc32: number
   readonly size: number
-  /** Rejects, at the latest at the end, when the bytes do not fit the checksum. */
-  readonly chunks: AsyncIterable<Uint8Array>
+  /** As a stream it rejects, at the latest at the end, when the bytes do not fit the checksum. */
+  readonly data: Uint8Array | AsyncIterable<Uint8Array>
+}
+
+/** An entry that was read together with others. */
+export interface Contents {
+  /** Its bytes, checked; where they were asked for. */
+  readonly bytes?: Uint8Array
+  /** As it lies in the archive, checked too. */
+  readonly packed?: Packed
 }
 
 /** One file for a sink: all its bytes, a way to stream them (more than once, if need be), or the packed form. */
@@ -57,6 +74,11 @@ export interface Figures {
 export interface Sink {
   /** True when packed entries may be given as they are; else they must be unpacked. */
   readonly takesPacked: boolean
+  /**
+   * Does what can be done before a file's turn has come, for several at once; gives the same files, ready
+   * for `write`. Their bytes are the sink's from here on.
+   */
+  prepare?(files: readonly OutFile[]): Promise<readonly OutFile[]>
   write(file: OutFile): Promise<Figures>
   /** Makes everything visible under its final name, which it gives; undefined when it has none. */
   finish(): Promise<{readonly name?: string; readonly already?: boolean}>

@@ -1,6 +1,6 @@
 import {inflateRawSync} from 'node:zlib'
 import type {Entry} from './core/model.ts'
-import type {OutFile, Sink, Source} from './io.ts'
+import type {OutFile, Packed, Sink, Source} from './io.ts'
 import {crc32} from './zip/crc.ts'
 
 /** An export as a map of paths to text or bytes; for tests, and for programs that have one. */
@@ -59,7 +59,7 @@ export function nowhere(): Sink {
     takesPacked: true,
     async write({data}: OutFile) {
       if ('packed' in data) {
-        for await (const _ of data.packed.chunks);
+        if (!(data.packed.data instanceof Uint8Array)) for await (const _ of data.packed.data);
         return {size: data.packed.size, crc32: data.packed.crc32}
       }
       let size = 0
@@ -78,7 +78,12 @@ export function nowhere(): Sink {
 async function wholeOf(data: OutFile['data']): Promise<Uint8Array> {
   if ('whole' in data) return data.whole
   const list: Uint8Array[] = []
-  for await (const chunk of 'stream' in data ? data.stream() : data.packed.chunks) list.push(chunk)
+  for await (const chunk of 'stream' in data ? data.stream() : chunksOf(data.packed)) list.push(chunk)
   const bytes = Buffer.concat(list)
   return 'packed' in data && data.packed.method === 8 ? inflateRawSync(bytes) : bytes
+}
+
+async function* chunksOf({data}: Packed): AsyncGenerator<Uint8Array> {
+  if (data instanceof Uint8Array) yield data
+  else yield* data
 }

@@ -8,6 +8,7 @@ import {folderOutput} from '../src/node/folder-output.ts'
 import {zipOutput} from '../src/node/zip-output.ts'
 import {makeZip} from './make-zip.ts'
 import {CLEAN, FILES} from './stranger.ts'
+import {codec} from './zip/support.ts'
 
 /** Outputs as the library has them: several at once, after a kill, on a disk that lies. */
 
@@ -25,13 +26,13 @@ const file = (path: string, text: string) => ({path, time: 0x5b720000, data: {wh
 
 describe('two runs in one process', () => {
   test('on a name that somebody gave: the second is told that it is busy', async () => {
-    const first = await zipOutput(join(folder, 'x.zip'), {onExisting: 'replace'})
-    await expect(zipOutput(join(folder, 'x.zip'), {onExisting: 'replace'})).rejects.toMatchObject({
+    const first = await zipOutput(join(folder, 'x.zip'), {onExisting: 'replace', codec})
+    await expect(zipOutput(join(folder, 'x.zip'), {onExisting: 'replace', codec})).rejects.toMatchObject({
       code: 'output-busy',
     })
     await first.write(file('a.txt', 'a'))
     await expect(first.finish()).resolves.toMatchObject({name: join(folder, 'x.zip')})
-    const next = await zipOutput(join(folder, 'x.zip'), {onExisting: 'replace'})
+    const next = await zipOutput(join(folder, 'x.zip'), {onExisting: 'replace', codec})
     await next.abort()
     expect(readdirSync(folder)).toEqual(['x.zip'])
   })
@@ -74,7 +75,7 @@ describe('after a kill', () => {
     writeFileSync(temporary('x.zip', DEAD), '')
     writeFileSync(temporary('x.zip', DEAD, '-4.part'), '')
     writeFileSync(temporary('y.zip', DEAD), '')
-    await (await zipOutput(join(folder, 'x.zip'), {onExisting: 'refuse'})).abort()
+    await (await zipOutput(join(folder, 'x.zip'), {onExisting: 'refuse', codec})).abort()
     expect(readdirSync(folder).map(name => join(folder, name))).toEqual([temporary('y.zip', DEAD)])
   })
 
@@ -122,7 +123,7 @@ describe('what was written is read back', () => {
   })
 
   test('an archive that no reader takes is closed', async () => {
-    const sink = await zipOutput(join(folder, 'x.zip'), {onExisting: 'refuse'})
+    const sink = await zipOutput(join(folder, 'x.zip'), {onExisting: 'refuse', codec})
     // Our own writer puts down what no plan would name; the reader refuses it.
     await sink.write(file('../x', 'a'))
     const before = openFiles()
@@ -135,7 +136,7 @@ describe('what was written is read back', () => {
 
 test('a name that cannot be given is told as a failed write', async () => {
   const target = join(folder, 'x.zip')
-  const sink = await zipOutput(target, {onExisting: 'replace'})
+  const sink = await zipOutput(target, {onExisting: 'replace', codec})
   await sink.write(file('a.txt', 'a'))
   mkdirSync(target)
   await expect(sink.finish()).rejects.toMatchObject({name: 'ExportError', path: target})

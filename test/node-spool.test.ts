@@ -9,6 +9,7 @@ import {spool} from '../src/node/spool.ts'
 import type {Progress} from '../src/run/fix.ts'
 import {makeZip} from './make-zip.ts'
 import {FILES, partName} from './stranger.ts'
+import {codec} from './zip/support.ts'
 
 /** Parts are unpacked to a place that nobody sees, and that nothing is left in. */
 
@@ -67,6 +68,7 @@ describe.each([true, false])('unpacking, deflated: %s', compress => {
     const told: Progress[] = []
     const controller = new AbortController()
     const opening = openExport([join(folder, 'outer.zip')], {
+      codec,
       spoolFolder: folder,
       signal: controller.signal,
       onProgress(progress) {

@@ -5,10 +5,10 @@ import {htmlAnchors, htmlDigest, htmlLinks} from './rewrite/html.ts'
 import {markdownLinks} from './rewrite/markdown.ts'
 
 /**
- * How far a document must be read before the plan can be made.
- * `title` needs only its first {@link HEAD_BYTES}; the others need all of it.
+ * How far a document must be read before the plan can be made. `title` needs only its first line, `row` what
+ * stands behind it too: both lie in its first {@link HEAD_BYTES}. The others need all of it.
  */
-export type Ask = 'title' | 'links' | 'html' | 'html-links' | 'records' | 'anchors'
+export type Ask = 'title' | 'row' | 'links' | 'html' | 'html-links' | 'records' | 'anchors'
 
 /** A title of Notion's is at most 2,000 characters. */
 export const HEAD_BYTES = 16384
@@ -30,6 +30,8 @@ export function digest(ask: Ask, text: string): Digest {
 function read(ask: Ask, text: string): Digest {
   switch (ask) {
     case 'title':
+      return heading(text, false)
+    case 'row':
       return heading(text)
     case 'links':
       return {...heading(text), links: markdownLinks(text)}
@@ -45,12 +47,12 @@ function read(ask: Ask, text: string): Digest {
 }
 
 /** A page's first line is `# ` and the title, unescaped (format notes, 3.1). */
-function heading(text: string): Digest {
+function heading(text: string, withProperties = true): Digest {
   const start = text.startsWith('\ufeff') ? 1 : 0
   if (!text.startsWith('# ', start)) return {}
   const end = text.indexOf('\n', start)
   const title = text.slice(start + 2, end < 0 ? undefined : end).trim()
-  const properties = end < 0 ? '' : propertiesBehind(text, end)
+  const properties = end < 0 || !withProperties ? '' : propertiesBehind(text, end)
   return {...(title !== '' && {title}), ...(properties !== '' && {properties})}
 }
 

@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'output-is-input'
   | 'output-unsafe'
   | 'part-missing'
+  | 'thread-failed'
   | 'truncated'
   | 'unsafe-name'
   | 'unsupported'

@@ -1,5 +1,5 @@
 import type {Ask} from './digest.ts'
-import {dirname} from './href.ts'
+import {basename, dirname} from './href.ts'
 import type {Digest, Folder, Format, Id, Item, Survey} from './model.ts'
 import {parseFolderName} from './name.ts'
 import {contenders, findNamesakes, findOwners} from './owners.ts'
@@ -14,9 +14,10 @@ import {findViews, type View} from './views.ts'
  */
 export function asks(tree: Tree): Map<number, Ask> {
   const wanted = new Map<number, Ask>()
+  const holdsRows = rowFolders(tree)
   for (const leaf of tree.leaves) {
     if (leaf === undefined) continue
-    if (leaf.notion?.ext === '.md') wanted.set(leaf.entry, 'title')
+    if (leaf.notion?.ext === '.md') wanted.set(leaf.entry, holdsRows(dirname(leaf.place)) ? 'row' : 'title')
     else if (leaf.notion?.ext === '.csv') wanted.set(leaf.entry, 'records')
     else if (leaf.name.endsWith('.html')) wanted.set(leaf.entry, 'html')
   }
@@ -24,10 +25,29 @@ export function asks(tree: Tree): Map<number, Ask> {
   const whole = [...contenders(tree, namesakes), ...labellers(tree)]
   for (const {entry} of whole) {
     const ask = wanted.get(entry)
-    if (ask === 'title') wanted.set(entry, 'links')
+    if (ask === 'title' || ask === 'row') wanted.set(entry, 'links')
     else if (ask === 'html') wanted.set(entry, 'html-links')
   }
   return wanted
+}
+
+/** Where rows can lie: in a database's folder, which is beside it or has its id, and, in flat exports, beside it. */
+function rowFolders(tree: Tree): (place: string) => boolean {
+  const beside = new Set<string>()
+  const ids = new Set<Id>()
+  for (const leaf of tree.leaves) {
+    if (leaf?.notion?.ext !== '.csv') continue
+    beside.add(dirname(leaf.place))
+    ids.add(leaf.notion.id)
+  }
+  const known = new Map<string, boolean>()
+  return place => {
+    const found =
+      known.get(place) ??
+      (beside.has(place) || beside.has(dirname(place)) || ids.has(parseFolderName(basename(place))?.id ?? ''))
+    known.set(place, found)
+    return found
+  }
 }
 
 /** Pages in whose folder a database lies: only the label of their link to it has its full title. */

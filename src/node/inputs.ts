@@ -4,6 +4,7 @@ import {ExportError} from '../core/error.ts'
 import type {Problem} from '../core/model.ts'
 import type {Source} from '../io.ts'
 import type {Progress} from '../run/fix.ts'
+import type {Codec} from '../zip/codec.ts'
 import {openZip} from '../zip/read.ts'
 import {zipSource} from '../zip/source.ts'
 import {openFile, readError, refuseKind} from './file.ts'
@@ -37,6 +38,8 @@ export interface OpenOptions {
   readonly keepGoing?: boolean | undefined
   /** Where deflated parts are inflated to. */
   readonly spoolFolder: string
+  /** What inflates. */
+  readonly codec: Codec
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
@@ -122,17 +125,19 @@ class Opener {
     const nested = zip.entries.filter(entry => isPartZip(entry.path))
     await this.openParts({access, zip, nested})
     const rest = nested.length === 0 ? zip.entries : zip.entries.filter(entry => !isPartZip(entry.path))
-    if (rest.length > 0 || nested.length === 0) this.sources.push(zipSource(name, access, zip, rest))
+    if (rest.length > 0 || nested.length === 0)
+      this.sources.push(zipSource(name, access, zip, this.options.codec, rest))
     return access.size
   }
 
   private async openParts(outer: Outer): Promise<void> {
-    const {spoolFolder, signal, onProgress, nameEncoding} = this.options
+    const {spoolFolder, signal, onProgress, nameEncoding, codec} = this.options
     const total = outer.nested.reduce((sum, entry) => sum + entry.size, 0)
     let done = 0
     const unpacking: Unpacking = {
       spoolFolder,
       signal,
+      codec,
       advance(bytes) {
         done += bytes
         onProgress?.({phase: 'unpack', done, total})
@@ -142,7 +147,7 @@ class Opener {
       const access = await openNested(outer, entry, unpacking)
       this.closing.push(() => access.close())
       const inner = await openZip(access, {name: entry.path, nameEncoding})
-      this.sources.push(zipSource(entry.path, access, inner))
+      this.sources.push(zipSource(entry.path, access, inner, codec))
     }
   }
 

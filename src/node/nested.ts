@@ -1,3 +1,4 @@
+import type {Codec} from '../zip/codec.ts'
 import {packedChunks, unpack} from '../zip/data.ts'
 import type {RandomAccess, ZipEntry} from '../zip/model.ts'
 import type {ZipReader} from '../zip/read.ts'
@@ -14,6 +15,7 @@ export interface Unpacking {
   readonly spoolFolder: string
   readonly signal: AbortSignal | undefined
   readonly advance: (bytes: number) => void
+  readonly codec: Codec
 }
 
 /** A part inside an archive as something that can be read anywhere; its checksum has been proved. */
@@ -23,7 +25,10 @@ export async function openNested(
   unpacking: Unpacking,
 ): Promise<RandomAccess> {
   const {start, length, method} = await zip.locate(entry)
-  const chunks = watched(unpack(packedChunks(access, {start, length, method}), entry), unpacking)
+  const chunks = watched(
+    unpack(packedChunks(access, {start, length, method}), entry, unpacking.codec),
+    unpacking,
+  )
   if (entry.method === 8) return spool(unpacking.spoolFolder, entry.path, chunks)
   // A stored part is read where it lies; once through first, since its checksum is the outer archive's.
   for await (const _ of chunks);

@@ -3,6 +3,7 @@ import {basename, dirname, join, relative, resolve, sep} from 'node:path'
 import {ExportError} from '../core/error.ts'
 import {LEAST_MAX_PATH} from '../core/options.ts'
 import type {Sink} from '../io.ts'
+import type {Codec} from '../zip/codec.ts'
 import {folderOutput} from './folder-output.ts'
 import {checkTarget} from './folder-target.ts'
 import {outputExists} from './publish.ts'
@@ -70,13 +71,17 @@ export async function checkOutputFolder(inputs: readonly string[], folder: strin
 }
 
 /** Opens the sink for an export of this date. */
-export function openOutput(inputs: readonly string[], date: string, choice: OutputChoice): Promise<Sink> {
-  const {output, outputFolder, force = false} = choice
+export function openOutput(
+  inputs: readonly string[],
+  date: string,
+  choice: OutputChoice & {readonly codec: Codec},
+): Promise<Sink> {
+  const {output, outputFolder, force = false, codec} = choice
   if (output === undefined) {
     const folder = outputFolder ?? dirname(resolve(inputs[0] ?? '.'))
-    return zipOutput(join(folder, `Notion export ${date}.zip`), {onExisting: 'next'})
+    return zipOutput(join(folder, `Notion export ${date}.zip`), {onExisting: 'next', codec})
   }
-  if (isArchive(output)) return zipOutput(resolve(output), {onExisting: force ? 'replace' : 'refuse'})
+  if (isArchive(output)) return zipOutput(resolve(output), {onExisting: force ? 'replace' : 'refuse', codec})
   return folderOutput(resolve(output), {force})
 }
 

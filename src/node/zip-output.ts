@@ -1,15 +1,19 @@
 import {type FileHandle, open, rm} from 'node:fs/promises'
 import {basename} from 'node:path'
 import type {Figures, OutFile, Sink} from '../io.ts'
+import type {Codec} from '../zip/codec.ts'
 import {openZip} from '../zip/read.ts'
-import {addFile} from '../zip/sink.ts'
+import {addFile, prepareFiles} from '../zip/sink.ts'
 import {ZipWriter} from '../zip/write.ts'
 import {openFile, writeError} from './file.ts'
 import {type Publishing, publish} from './publish.ts'
 import {claimTemporary} from './temporary.ts'
 
 /** Writes an archive under a temporary name beside the target; checks it; then gives it its name. */
-export async function zipOutput(target: string, {onExisting}: Pick<Publishing, 'onExisting'>): Promise<Sink> {
+export async function zipOutput(
+  target: string,
+  {onExisting, codec}: Pick<Publishing, 'onExisting'> & {readonly codec: Codec},
+): Promise<Sink> {
   const fail = (cause: unknown) => {
     throw writeError(target, cause)
   }
@@ -31,8 +35,9 @@ export async function zipOutput(target: string, {onExisting}: Pick<Publishing, '
   }
   return {
     takesPacked: true,
+    prepare: files => prepareFiles(files, codec),
     async write(entry: OutFile) {
-      const figures = await addFile(writer, entry).catch(fail)
+      const figures = await addFile(writer, entry, codec).catch(fail)
       expected.push({path: entry.path, figures})
       return figures
     },

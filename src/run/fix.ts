@@ -93,11 +93,10 @@ async function writeAll(
   advance: (bytes: number) => void,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  for (const [path, entries] of groupByPath(survey, plan)) {
-    signal?.throwIfAborted()
-    await writer.writeFile(path, entries)
+  const written = (entries: readonly number[]) => {
     for (const entry of entries) advance(survey.entries[entry]!.size)
   }
+  await writer.writeFiles(groupByPath(survey, plan), written, signal)
   for (const [id, path] of rewriter.tables) {
     signal?.throwIfAborted()
     await writer.writeTable(id, path, time)

@@ -1,4 +1,4 @@
-import {type Ask, digest, HEAD_BYTES} from '../core/digest.ts'
+import type {Ask} from '../core/digest.ts'
 import {ExportError} from '../core/error.ts'
 import type {Digest, Entry, Survey} from '../core/model.ts'
 import {push} from '../core/multimap.ts'
@@ -7,7 +7,7 @@ import {asks, survey} from '../core/survey.ts'
 import {growTree, type Tree} from '../core/tree.ts'
 import type {Source} from '../io.ts'
 import {crc32} from '../zip/crc.ts'
-import {decodeText, MOST_REWRITTEN} from './text.ts'
+import {readDigests} from './digests.ts'
 
 /** All entries of all parts as one list, and where each comes from. */
 export interface Gathered {
@@ -33,18 +33,8 @@ export function gather(sources: readonly Source[]): Gathered {
 /** Reads what the survey asks for and makes it. Rejects with `not-notion` when nothing here is Notion's. */
 export async function readSurvey(all: Gathered, advance: Advance, signal?: AbortSignal): Promise<Survey> {
   const tree = growTree(all.entries)
-  const digests = new Map<number, Digest>()
-  const asked = asks(tree)
-  let total = 0
-  for (const entry of asked.keys()) total += all.entries[entry]!.size
   const checksums = new Map<number, number>()
-  let done = 0
-  for (const [entry, ask] of asked) {
-    signal?.throwIfAborted()
-    digests.set(entry, await readDigest(all, entry, ask, checksums))
-    done += all.entries[entry]!.size
-    advance(done, total)
-  }
+  const digests = await readDigests(all, asks(tree), {advance, signal, checksums})
   for (const entry of sharedPlaces(tree)) {
     signal?.throwIfAborted()
     if (!checksums.has(entry)) checksums.set(entry, await checksum(all, entry))
@@ -70,37 +60,16 @@ export async function readAnchors(
   signal?: AbortSignal,
 ): Promise<Map<number, Digest>> {
   const resolver = new Resolver(made)
-  const wanted = new Set<number>()
+  const wanted = new Map<number, Ask>()
   for (const [entry, {blockLinks}] of made.digests) {
     for (const href of blockLinks ?? []) {
       const target = resolver.resolve(entry, href)
-      if (target.kind === 'entry' && made.items[target.entry]!.format === 'html') wanted.add(target.entry)
+      if (target.kind === 'entry' && made.items[target.entry]!.format === 'html') {
+        wanted.set(target.entry, 'anchors')
+      }
     }
   }
-  const found = new Map<number, Digest>()
-  for (const entry of wanted) {
-    signal?.throwIfAborted()
-    found.set(entry, await readDigest(all, entry, 'anchors', new Map()))
-  }
-  return found
-}
-
-async function readDigest(
-  {entries, sourceOf}: Gathered,
-  index: number,
-  ask: Ask,
-  checksums: Map<number, number>,
-): Promise<Digest> {
-  const entry = entries[index]!
-  const source = sourceOf[index]!
-  const isTitle = ask === 'title' || (ask === 'links' && entry.size > MOST_REWRITTEN)
-  // What is too large to be rewritten is copied as it is; nothing in it decides anything.
-  if (!isTitle && entry.size > MOST_REWRITTEN) return {}
-  const bytes = isTitle ? await readHead(source, entry) : await source.read(entry)
-  if (ask === 'records' && entry.crc32 === undefined) checksums.set(index, crc32(bytes))
-  // What is not UTF-8 has no title that could be trusted; it is copied too.
-  const text = decodeText(bytes, bytes.length < entry.size)
-  return text === undefined ? {} : digest(isTitle ? 'title' : ask, text)
+  return readDigests(all, wanted, {advance: () => {}, signal, checksums: new Map()})
 }
 
 /** Entries without a checksum that have the place and the size of another: they may be one file. */
@@ -128,17 +97,4 @@ function withChecksums(tree: Tree, checksums: ReadonlyMap<number, number>): Tree
     return crc === undefined ? entry : {...entry, crc32: crc}
   })
   return {...tree, entries}
-}
-
-async function readHead(source: Source, entry: Entry): Promise<Uint8Array> {
-  if (entry.size <= HEAD_BYTES * 4) return source.read(entry)
-  const head = new Uint8Array(HEAD_BYTES)
-  let filled = 0
-  for await (const chunk of source.stream(entry)) {
-    const part = chunk.subarray(0, HEAD_BYTES - filled)
-    head.set(part, filled)
-    filled += part.length
-    if (filled === HEAD_BYTES) break
-  }
-  return head.subarray(0, filled)
 }

@@ -3,11 +3,28 @@ import {ExportError} from '../core/error.ts'
 import type {ManifestInput} from '../core/manifest.ts'
 import type {Id, Problem, Survey} from '../core/model.ts'
 import type {Rewriter} from '../core/rewrite.ts'
-import type {Figures, OutFile, Sink} from '../io.ts'
+import type {Contents, Figures, OutFile, Sink} from '../io.ts'
 import {crc32} from '../zip/crc.ts'
+import {BATCH, readContents, UNDER_WAY} from './contents.ts'
 import type {Gathered} from './gather.ts'
+import {batches, inOrder} from './in-order.ts'
 import {sameBytes} from './same-bytes.ts'
 import {decodeText, encodeText, MOST_REWRITTEN} from './text.ts'
+
+/** Entries up to this many bytes are read with others; larger ones are copied as a stream. */
+const MOST_TOGETHER = 8 << 20
+
+/** One file of the output: from its first entry; the others have the same bytes. */
+type Planned = readonly [path: string, entries: readonly number[]]
+
+interface Made {
+  readonly planned: Planned
+  readonly file: OutFile
+  /** Of the original, where its source knew none. */
+  readonly crc32?: number
+  readonly log?: LinkLog
+  readonly problem?: Problem
+}
 
 /** Writes the files of the export, in order, and remembers what came of them. */
 export class Writer {
@@ -19,8 +36,6 @@ export class Writer {
   files = 0
   private readonly before = new Map<number, Figures>()
   private readonly after = new Map<string, Figures>()
-  /** Checksums of documents whose source knew none. */
-  private readonly read = new Map<number, number>()
   private readonly all: Gathered
   private readonly survey: Survey
   private readonly rewriter: Rewriter
@@ -33,17 +48,35 @@ export class Writer {
     this.sink = sink
   }
 
-  /** One file of the output: from its first entry; the others have the same bytes, which are checked too. */
-  async writeFile(path: string, entries: readonly number[]): Promise<void> {
-    const [main, ...twins] = entries as [number, ...number[]]
-    const {time} = this.all.entries[main]!
-    const file = (await this.rewritten(main, path, time)) ?? {path, time, data: await this.copied(main)}
-    const written = await this.sink.write(file)
-    this.after.set(path, written)
-    this.files++
-    const {size, crc32: known = this.read.get(main) ?? written.crc32} = this.all.entries[main]!
-    for (const entry of entries) this.before.set(entry, {size, crc32: known})
-    for (const twin of twins) await this.check(twin, main)
+  /**
+   * Every file of the output that comes from the export. Files are made in batches, many at once; they are
+   * written, and told about, in their order, so nothing depends on what was ready first.
+   */
+  async writeFiles(
+    files: Iterable<Planned>,
+    written: (entries: readonly number[]) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const weigh = ([, [main]]: Planned) => this.all.entries[main!]!.size
+    const make = async (batch: readonly Planned[]) => {
+      signal?.throwIfAborted()
+      return this.make(batch)
+    }
+    const weighAll = (batch: readonly Planned[]) => batch.reduce((sum, file) => sum + weigh(file), 0)
+    for await (const batch of inOrder(batches(files, BATCH, weigh), UNDER_WAY, weighAll, make)) {
+      for (const made of batch) {
+        signal?.throwIfAborted()
+        await this.write(made)
+        written(made.planned[1])
+      }
+    }
+  }
+
+  /** The readable page of a database; nothing of the export becomes it. */
+  async writeTable(id: Id, path: string, time: number): Promise<void> {
+    const made = this.rewriter.table(id)
+    this.log(made)
+    this.after.set(path, await this.sink.write({path, time, data: {whole: encodeText(made.text)}}))
   }
 
   /** What the manifest has to know. */
@@ -55,32 +88,69 @@ export class Writer {
     }
   }
 
-  /** The readable page of a database; nothing of the export becomes it. */
-  async writeTable(id: Id, path: string, time: number): Promise<void> {
-    const made = this.rewriter.table(id)
-    this.log(made)
-    this.after.set(path, await this.sink.write({path, time, data: {whole: encodeText(made.text)}}))
+  private async make(batch: readonly Planned[]): Promise<Made[]> {
+    const mains = batch.map(([, [main]]) => main!)
+    const together = mains.filter(entry => this.all.entries[entry]!.size <= MOST_TOGETHER)
+    const give = (entry: number) => this.isRewritten(entry) || !this.sink.takesPacked
+    const read = await readContents(this.all, together, give)
+    const contents = new Map<number, Contents>()
+    for (const [at, result] of read.entries()) {
+      if (result instanceof ExportError) throw result
+      contents.set(together[at]!, result)
+    }
+    const made: Made[] = []
+    for (const planned of batch) {
+      const [path, [main]] = planned
+      const found = contents.get(main!) ?? {}
+      made.push({planned, ...(await this.fileOf(main!, path, found))})
+    }
+    const ready = (await this.sink.prepare?.(made.map(({file}) => file))) ?? made.map(({file}) => file)
+    return made.map((one, at) => ({...one, file: ready[at]!}))
   }
 
-  private async rewritten(entry: number, path: string, time: number): Promise<OutFile | undefined> {
-    const {format} = this.survey.items[entry]!
-    if (format === undefined) return undefined
-    const original = this.all.entries[entry]!
-    if (original.size > MOST_REWRITTEN) {
-      this.problems.push({code: 'too-large', path})
-      return undefined
-    }
-    const bytes = await this.all.sourceOf[entry]!.read(original)
-    if (original.crc32 === undefined) this.read.set(entry, crc32(bytes))
+  private async fileOf(entry: number, path: string, found: Contents): Promise<Omit<Made, 'planned'>> {
+    const {size, time} = this.all.entries[entry]!
+    const copy = async (more: Partial<Made> = {}) => ({
+      file: {path, time, data: await this.copied(entry, found)},
+      ...more,
+    })
+    if (this.survey.items[entry]!.format === undefined) return copy()
+    if (size > MOST_REWRITTEN) return copy({problem: {code: 'too-large', path}})
+    const bytes = found.bytes ?? (await this.all.sourceOf[entry]!.read(this.all.entries[entry]!))
     const text = decodeText(bytes)
-    if (text === undefined) {
-      this.problems.push({code: 'not-utf8', path})
-      return undefined
-    }
-    const made = this.rewriter.document(entry, text)
-    this.log(made)
+    if (text === undefined) return copy({problem: {code: 'not-utf8', path}})
+    const log = this.rewriter.document(entry, text)
     // Copying what did not change saves compressing it again.
-    return made.text === text ? undefined : {path, time, data: {whole: encodeText(made.text)}}
+    if (log.text === text) return copy({log: withoutText(log)})
+    const file = {path, time, data: {whole: encodeText(log.text)}}
+    return {file, log: withoutText(log), crc32: this.all.entries[entry]!.crc32 ?? crc32(bytes)}
+  }
+
+  private isRewritten(entry: number): boolean {
+    return this.survey.items[entry]!.format !== undefined && this.all.entries[entry]!.size <= MOST_REWRITTEN
+  }
+
+  /** What was read already is not read again; the rest goes by in pieces. */
+  private async copied(entry: number, {bytes, packed}: Contents): Promise<OutFile['data']> {
+    const source = this.all.sourceOf[entry]!
+    const original = this.all.entries[entry]!
+    if (this.sink.takesPacked && packed) return {packed}
+    if (this.sink.takesPacked && source.packed) return {packed: await source.packed(original)}
+    if (bytes) return {whole: bytes}
+    return {size: original.size, stream: () => source.stream(original)}
+  }
+
+  private async write({planned, file, crc32: read, log, problem}: Made): Promise<void> {
+    const [path, entries] = planned
+    const [main, ...twins] = entries as [number, ...number[]]
+    const written = await this.sink.write(file)
+    this.after.set(path, written)
+    this.files++
+    if (log) this.log(log)
+    if (problem) this.problems.push(problem)
+    const {size, crc32: known = read ?? written.crc32} = this.all.entries[main]!
+    for (const entry of entries) this.before.set(entry, {size, crc32: known})
+    for (const twin of twins) await this.check(twin, main)
   }
 
   /** A loop: a document can have more problems than a call can have arguments. */
@@ -88,13 +158,6 @@ export class Writer {
     for (const problem of problems) this.problems.push(problem)
     for (const link of missing) this.missing.push(link)
     this.links += links
-  }
-
-  private async copied(entry: number): Promise<OutFile['data']> {
-    const source = this.all.sourceOf[entry]!
-    const original = this.all.entries[entry]!
-    if (this.sink.takesPacked && source.packed) return {packed: await source.packed(original)}
-    return {size: original.size, stream: () => source.stream(original)}
   }
 
   /**
@@ -113,4 +176,9 @@ export class Writer {
       },
     )
   }
+}
+
+/** The text must not live until its file's turn has come. */
+function withoutText({problems, missing, links}: LinkLog): LinkLog {
+  return {problems, missing, links}
 }

@@ -1,5 +1,4 @@
 import {FLAG, MAX32, SIGNATURE, u64, viewOf, ZIP64_EXTRA} from './fields.ts'
-import type {GuardedReader} from './guarded-reader.ts'
 import {LOCAL_LENGTH, type Place} from './layout.ts'
 import type {Locator, ZipEntry} from './model.ts'
 import {refuseEntry} from './refuse.ts'
@@ -8,12 +7,17 @@ import {refuseEntry} from './refuse.ts'
 const SMALL_WINDOW = 4096
 const LARGE_ENTRY = 1 << 18
 
+/** A {@link GuardedReader}, or what has been read already. */
+export interface HeaderReader {
+  read(position: number, length: number, window?: number): Uint8Array | Promise<Uint8Array>
+}
+
 /**
  * Reads the local header (APPNOTE 4.3.7) of an entry to learn where its data begins, and refuses one
  * that tells another story than the directory: readers that go by local headers would see other files.
  */
 export async function readLocalHeader(
-  reader: GuardedReader,
+  reader: HeaderReader,
   entry: ZipEntry,
   place: Place,
   archive: string,

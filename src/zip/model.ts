@@ -4,7 +4,10 @@ import type {Entry} from '../core/model.ts'
 export interface RandomAccess {
   /** In bytes. */
   readonly size: number
-  /** Exactly `length` bytes from `position`, both inside `size`; rejects when there are fewer. */
+  /**
+   * Exactly `length` bytes from `position`, both inside `size`; rejects when there are fewer. They are the
+   * caller's own: nobody else reads or keeps them.
+   */
   read(position: number, length: number): Promise<Uint8Array<ArrayBuffer>>
   close(): Promise<void>
 }

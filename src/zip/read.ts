@@ -3,7 +3,7 @@ import {readEnd} from './end-record.ts'
 import {zipEntry} from './entry-rules.ts'
 import {GuardedReader} from './guarded-reader.ts'
 import {layOut, type Place} from './layout.ts'
-import {readLocalHeader} from './local-header.ts'
+import {type HeaderReader, readLocalHeader} from './local-header.ts'
 import type {Locator, RandomAccess, ZipEntry} from './model.ts'
 import {nameDecoder} from './name-bytes.ts'
 
@@ -11,10 +11,21 @@ import {nameDecoder} from './name-bytes.ts'
 export interface ZipReader {
   /** Files only, in the order of the central directory. Directory entries are left out. */
   readonly entries: readonly ZipEntry[]
-  /** Where the entry's data lies; reads its local header and refuses one that contradicts the directory. */
-  locate(entry: ZipEntry): Promise<Locator>
+  /**
+   * Where the entry's data lies; reads its local header and refuses one that contradicts the directory.
+   * `headers` is where to read it from, if its {@link extentOf} has been read already.
+   */
+  locate(entry: ZipEntry, headers?: HeaderReader): Promise<Locator>
+  /** All that belongs to an entry, headers and data, without reading anything. */
+  extentOf(entry: ZipEntry): Extent
   /** Closes the {@link RandomAccess}. */
   close(): Promise<void>
+}
+
+/** From the first byte of the local header to where the next entry or the directory begins. */
+export interface Extent {
+  readonly start: number
+  readonly end: number
 }
 
 export interface OpenZipOptions {
@@ -63,10 +74,18 @@ class OpenedZip implements ZipReader {
     this.#headers = new GuardedReader(access, name)
   }
 
-  async locate(entry: ZipEntry): Promise<Locator> {
+  async locate(entry: ZipEntry, headers: HeaderReader = this.#headers): Promise<Locator> {
+    return readLocalHeader(headers, entry, this.#placeOf(entry), this.#name)
+  }
+
+  extentOf(entry: ZipEntry): Extent {
+    return {start: entry.headerOffset, end: this.#placeOf(entry).limit}
+  }
+
+  #placeOf(entry: ZipEntry): Place {
     const place = this.#places.get(entry.headerOffset)
     if (place === undefined) throw new Error(`entry "${entry.path}" is not of this archive`)
-    return readLocalHeader(this.#headers, entry, place, this.#name)
+    return place
   }
 
   close(): Promise<void> {

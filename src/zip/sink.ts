@@ -1,37 +1,36 @@
-import {Readable} from 'node:stream'
-import {createDeflateRaw, deflateRawSync} from 'node:zlib'
 import type {Figures, OutFile} from '../io.ts'
+import type {Codec} from './codec.ts'
 import {crc32} from './crc.ts'
+import {joinChunks} from './join.ts'
 import type {ZipWriter} from './write.ts'
 
 /** Up to this many bytes are compressed at once, in memory. */
 const AT_ONCE = 8 * 1024 * 1024
 
-/** Adds a file to an archive, deflated; stored where that is shorter. No data descriptors, ever. */
-export async function addFile(writer: ZipWriter, {path, time, data}: OutFile): Promise<Figures> {
-  if ('packed' in data) {
-    const {method, chunks, ...known} = data.packed
-    await writer.add({path, time, method, known, data: chunks})
-    return {size: known.size, crc32: known.crc32}
-  }
-  if ('whole' in data) return addWhole(writer, path, time, data.whole)
-  if (data.size <= AT_ONCE) return addWhole(writer, path, time, await join(data.stream()))
-  return addStreamed(writer, path, time, data.stream)
+/** Compresses all files at once that are there as a whole. */
+export async function prepareFiles(files: readonly OutFile[], codec: Codec): Promise<OutFile[]> {
+  const whole = files.flatMap(({path, data}) => ('whole' in data ? {path, bytes: data.whole} : []))
+  const packed = await codec.pack(whole)
+  let next = 0
+  return files.map(file => {
+    if (!('whole' in file.data)) return file
+    const {method, size, crc32, data} = packed[next++]!
+    return {...file, data: {packed: {method, packedSize: data.length, size, crc32, data}}}
+  })
 }
 
-async function addWhole(writer: ZipWriter, path: string, time: number, bytes: Uint8Array): Promise<Figures> {
-  const figures = {size: bytes.length, crc32: crc32(bytes)}
-  const deflated = deflateRawSync(bytes)
-  const isShorter = deflated.length < bytes.length
-  const data = isShorter ? deflated : bytes
-  await writer.add({
-    path,
-    time,
-    method: isShorter ? 8 : 0,
-    known: {...figures, packedSize: data.length},
-    data,
-  })
-  return figures
+/** Adds a file to an archive, deflated; stored where that is shorter. No data descriptors, ever. */
+export async function addFile(writer: ZipWriter, file: OutFile, codec: Codec): Promise<Figures> {
+  const {path, time, data} = file
+  if ('packed' in data) {
+    const {method, data: bytes, ...known} = data.packed
+    await writer.add({path, time, method, known, data: bytes})
+    return {size: known.size, crc32: known.crc32}
+  }
+  if ('stream' in data && data.size > AT_ONCE) return addStreamed(writer, path, time, data.stream, codec)
+  const whole = 'whole' in data ? data.whole : await joinChunks(data.stream())
+  const [ready] = await prepareFiles([{path, time, data: {whole}}], codec)
+  return addFile(writer, ready!, codec)
 }
 
 /**
@@ -44,6 +43,7 @@ async function addStreamed(
   path: string,
   time: number,
   open: () => AsyncIterable<Uint8Array>,
+  codec: Codec,
 ): Promise<Figures> {
   let size = 0
   let crc = 0
@@ -55,23 +55,12 @@ async function addStreamed(
       yield chunk
     }
   }
-  for await (const chunk of deflated(counted())) packedSize += chunk.length
+  for await (const chunk of codec.deflate(counted())) packedSize += chunk.length
   const first = {size, crc32: crc}
   size = 0
   crc = 0
-  await writer.add({path, time, method: 8, known: {...first, packedSize}, data: deflated(counted())})
+  const data = codec.deflate(counted())
+  await writer.add({path, time, method: 8, known: {...first, packedSize}, data})
   if (size !== first.size || crc !== first.crc32) throw new Error(`"${path}" changed while it was read`)
   return first
-}
-
-async function* deflated(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield* Readable.from(chunks, {objectMode: true, highWaterMark: 1}).compose(
-    createDeflateRaw(),
-  ) as AsyncIterable<Uint8Array>
-}
-
-async function join(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const list: Uint8Array[] = []
-  for await (const chunk of chunks) list.push(chunk)
-  return Buffer.concat(list)
 }

@@ -1,8 +1,13 @@
+import {ExportError} from '../core/error.ts'
 import type {Entry} from '../core/model.ts'
-import type {Packed, Source} from '../io.ts'
-import {packedChunks, unpack, unpackWhole} from './data.ts'
+import type {Contents, Packed, Source} from '../io.ts'
+import {damagedEntry} from './check.ts'
+import type {Codec, Slice} from './codec.ts'
+import {packedChunks, unpack} from './data.ts'
+import {joinChunks} from './join.ts'
 import type {RandomAccess, ZipEntry} from './model.ts'
-import type {ZipReader} from './read.ts'
+import type {Extent, ZipReader} from './read.ts'
+import {type Span, spansOf} from './spans.ts'
 
 /** Up to this many bytes, packed or not, are read and inflated at once. */
 const AT_ONCE = 8 * 1024 * 1024
@@ -12,32 +17,18 @@ export function zipSource(
   name: string,
   access: RandomAccess,
   zip: ZipReader,
+  codec: Codec,
   entries: readonly ZipEntry[] = zip.entries,
 ): Source {
-  const streamed = async function* (entry: ZipEntry) {
-    yield* unpack(packedChunks(access, await zip.locate(entry)), entry)
-  }
+  const reader = new Entries(access, zip, codec)
   return {
     name,
     size: access.size,
     entries,
-    async read(entry) {
-      const known = own(entry)
-      const at = await zip.locate(known)
-      if (Math.max(at.length, known.size) > AT_ONCE) return joined(streamed(known))
-      return unpackWhole(await access.read(at.start, at.length), known)
-    },
-    stream: entry => streamed(own(entry)),
-    async packed(entry) {
-      const known = own(entry)
-      const at = await zip.locate(known)
-      const {size, crc32, method, packedSize} = known
-      const chunks =
-        Math.max(at.length, size) > AT_ONCE
-          ? checkedChunks(packedChunks(access, at), known)
-          : checkedAtOnce(await access.read(at.start, at.length), known)
-      return {method, packedSize, size, crc32, chunks} satisfies Packed
-    },
+    read: entry => reader.read(own(entry)),
+    stream: entry => reader.stream(own(entry)),
+    packed: entry => reader.packed(own(entry)),
+    readMany: (entries, give) => reader.readMany(entries.map(own), give),
     close: () => zip.close(),
   }
 }
@@ -47,23 +38,116 @@ function own(entry: Entry): ZipEntry {
   return entry as ZipEntry
 }
 
-/** Collected, not reserved beforehand: the size is only what the archive says. */
-async function joined(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const list: Uint8Array[] = []
-  for await (const chunk of chunks) list.push(chunk)
-  return Buffer.concat(list)
+interface Member {
+  readonly entry: ZipEntry
+  readonly give: boolean
+  readonly extent: Extent
 }
 
-/** A raw copy would pass a damaged entry on, so it is inflated beside, only to be checked. */
-async function* checkedAtOnce(packed: Uint8Array, entry: ZipEntry): AsyncGenerator<Uint8Array> {
-  unpackWhole(packed, entry)
-  yield packed
+class Entries {
+  readonly #access: RandomAccess
+  readonly #zip: ZipReader
+  readonly #codec: Codec
+
+  constructor(access: RandomAccess, zip: ZipReader, codec: Codec) {
+    this.#access = access
+    this.#zip = zip
+    this.#codec = codec
+  }
+
+  async read(entry: ZipEntry): Promise<Uint8Array> {
+    if (!this.#isSmall(entry)) return joinChunks(this.stream(entry))
+    return (await this.#one(entry, true)).bytes!
+  }
+
+  async *stream(entry: ZipEntry): AsyncGenerator<Uint8Array> {
+    yield* unpack(packedChunks(this.#access, await this.#zip.locate(entry)), entry, this.#codec)
+  }
+
+  async packed(entry: ZipEntry): Promise<Packed> {
+    if (this.#isSmall(entry)) return (await this.#one(entry, false)).packed!
+    const chunks = packedChunks(this.#access, await this.#zip.locate(entry))
+    return {...figuresOf(entry), data: checkedChunks(chunks, entry, this.#codec)}
+  }
+
+  async readMany(
+    entries: readonly ZipEntry[],
+    give: (entry: ZipEntry) => boolean,
+  ): Promise<readonly (Contents | ExportError)[]> {
+    const small: Member[] = []
+    const results = new Map<ZipEntry, Contents | ExportError>()
+    for (const entry of entries) {
+      if (this.#isSmall(entry)) {
+        small.push({entry, give: give(entry), extent: this.#zip.extentOf(entry)})
+      } else results.set(entry, await this.#large(entry, give(entry)).catch(orDamage))
+    }
+    const done = await Promise.all(spansOf(small).map(span => this.#readSpan(span)))
+    for (const list of done) for (const [entry, result] of list) results.set(entry, result)
+    return entries.map(entry => results.get(entry)!)
+  }
+
+  /** Only what lies in the archive as compactly as archives do is read together with its surroundings. */
+  #isSmall(entry: ZipEntry): boolean {
+    const {start, end} = this.#zip.extentOf(entry)
+    return Math.max(end - start, entry.size) <= AT_ONCE
+  }
+
+  async #one(entry: ZipEntry, give: boolean): Promise<Contents> {
+    const [result] = await this.readMany([entry], () => give)
+    if (result instanceof ExportError) throw result
+    return result!
+  }
+
+  async #large(entry: ZipEntry, give: boolean): Promise<Contents> {
+    return give
+      ? {bytes: await this.read(entry), packed: await this.packed(entry)}
+      : {packed: await this.packed(entry)}
+  }
+
+  async #readSpan({start, end, members}: Span<Member>): Promise<[ZipEntry, Contents | ExportError][]> {
+    const read = await this.#access.read(start, end - start)
+    const slices: Slice[] = []
+    for (const {entry, give} of members) {
+      const at = await this.#zip.locate(entry, windowOn(read, start))
+      const {path, size, crc32, method} = entry
+      slices.push({path, size, crc32, method, start: at.start - start, length: at.length, give})
+    }
+    const {bytes, results} = await this.#codec.unpack(read, slices)
+    return members.map(({entry}, index) => {
+      const result = results[index]!
+      if (result.damage !== undefined) return [entry, damagedEntry(entry.path, result.damage)]
+      const {start, length} = slices[index]!
+      const packed: Packed = {...figuresOf(entry), data: bytes.subarray(start, start + length)}
+      return [entry, {packed, ...(result.bytes && {bytes: result.bytes})}]
+    })
+  }
 }
 
-/** The same for entries that do not fit in memory: each chunk goes two ways. */
+function figuresOf({method, packedSize, size, crc32}: ZipEntry): Omit<Packed, 'data'> {
+  return {method, packedSize, size, crc32}
+}
+
+/** Reads headers from bytes that have been read already. */
+function windowOn(bytes: Uint8Array, start: number) {
+  return {
+    read(position: number, length: number): Uint8Array {
+      const from = position - start
+      if (from < 0 || from + length > bytes.length) throw new RangeError('a header outside of its extent')
+      return bytes.subarray(from, from + length)
+    },
+  }
+}
+
+function orDamage(error: unknown): ExportError {
+  if (error instanceof ExportError && error.code === 'damaged-entry') return error
+  throw error
+}
+
+/** A raw copy would pass a damaged entry on, so each chunk goes two ways: out, and to be checked. */
 async function* checkedChunks(
   chunks: AsyncGenerator<Uint8Array>,
   entry: ZipEntry,
+  codec: Codec,
 ): AsyncGenerator<Uint8Array> {
   let give: Uint8Array | undefined
   const passed: Uint8Array[] = []
@@ -73,7 +157,7 @@ async function* checkedChunks(
       yield chunk
     }
   })()
-  for await (const _ of unpack(tee, entry)) {
+  for await (const _ of unpack(tee, entry, codec)) {
     for (give = passed.shift(); give; give = passed.shift()) yield give
   }
   for (give = passed.shift(); give; give = passed.shift()) yield give

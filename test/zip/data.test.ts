@@ -3,7 +3,7 @@ import {expect, it} from 'vitest'
 import {crc32} from '../../src/zip/crc.ts'
 import {packedChunks, unpack} from '../../src/zip/data.ts'
 import type {ZipEntry} from '../../src/zip/model.ts'
-import {collect, memory, TIME} from './support.ts'
+import {codec, collect, memory, TIME} from './support.ts'
 
 const content = new Uint8Array(5_000_000).map((_, i) => (i * i) >>> 9)
 const packed = new Uint8Array(deflateRawSync(content))
@@ -27,13 +27,13 @@ async function* inPieces(bytes: Uint8Array, length: number, failAfter = Number.P
 it('reads large entries in few large reads and inflates them as they come', async () => {
   const access = memory(packed)
   const at = {start: 0, length: packed.length, method: 8} as const
-  expect(Buffer.compare(await collect(unpack(packedChunks(access, at), entry)), content)).toBe(0)
+  expect(Buffer.compare(await collect(unpack(packedChunks(access, at), entry, codec)), content)).toBe(0)
   expect(access.reads).toBe(Math.ceil(packed.length / (1 << 20)))
 })
 
 it('does not care where the pieces are cut', async () => {
   for (const length of [777, 65_536, packed.length - 1, packed.length]) {
-    const result = await collect(unpack(inPieces(packed, length), entry))
+    const result = await collect(unpack(inPieces(packed, length), entry, codec))
     expect(Buffer.compare(result, content)).toBe(0)
   }
 })
@@ -42,16 +42,16 @@ it('sees what follows the data, wherever the pieces are cut', async () => {
   const longer = new Uint8Array(packed.length + 3)
   longer.set(packed)
   for (const length of [packed.length, packed.length + 1, longer.length]) {
-    const work = collect(unpack(inPieces(longer, length), {...entry, packedSize: longer.length}))
+    const work = collect(unpack(inPieces(longer, length), {...entry, packedSize: longer.length}, codec))
     await expect(work).rejects.toMatchObject({code: 'damaged-entry'})
     await expect(work).rejects.toThrow('3 bytes that are not part of it follow its data')
   }
 })
 
 it('passes on why its source failed', async () => {
-  await expect(collect(unpack(inPieces(packed, 1000, 5000), entry))).rejects.toThrow(/^EIO$/)
+  await expect(collect(unpack(inPieces(packed, 1000, 5000), entry, codec))).rejects.toThrow(/^EIO$/)
   const plain = {...entry, method: 0, packedSize: content.length} as const
-  await expect(collect(unpack(inPieces(content, 1000, 5000), plain))).rejects.toThrow(/^EIO$/)
+  await expect(collect(unpack(inPieces(content, 1000, 5000), plain, codec))).rejects.toThrow(/^EIO$/)
 })
 
 it('lets go of its source when nobody wants more', async () => {
@@ -63,7 +63,7 @@ it('lets go of its source when nobody wants more', async () => {
       released = true
     }
   }
-  for await (const bytes of unpack(source(), entry)) {
+  for await (const bytes of unpack(source(), entry, codec)) {
     expect(bytes.length).toBeGreaterThan(0)
     break
   }
@@ -75,7 +75,11 @@ it('stops a bomb at the length that the archive says', async () => {
   const bomb = new Uint8Array(deflateRawSync(new Uint8Array(1 << 26)))
   let seen = 0
   const work = async () => {
-    for await (const bytes of unpack(inPieces(bomb, 1000), {...entry, size: 1000, packedSize: bomb.length})) {
+    for await (const bytes of unpack(
+      inPieces(bomb, 1000),
+      {...entry, size: 1000, packedSize: bomb.length},
+      codec,
+    )) {
       seen += bytes.length
     }
   }

@@ -1,10 +1,11 @@
 import {deflateRawSync, gzipSync} from 'node:zlib'
 import {describe, expect, it} from 'vitest'
 import {crc32} from '../../src/zip/crc.ts'
-import {packedChunks, unpack, unpackWhole} from '../../src/zip/data.ts'
+import {packedChunks, unpack} from '../../src/zip/data.ts'
 import {openZip} from '../../src/zip/read.ts'
+import {zipSource} from '../../src/zip/source.ts'
 import {extraField, type Lie, lying} from './patch.ts'
-import {collect, memory, readAll, refusal, refusalOf, stored, utf8, written} from './support.ts'
+import {codec, collect, memory, readAll, refusal, refusalOf, stored, utf8, written} from './support.ts'
 
 const start = (code: string) => `${code}: cannot read "export.zip": `
 const entry = (code: string, found: string) => `${start(code)}its entry "a.md" ${found}`
@@ -198,8 +199,8 @@ describe('damaged data', () => {
     const [first] = zip.entries
     if (first === undefined) throw new Error('no entry')
     const at = await zip.locate(first)
-    const whole = await refusal((async () => unpackWhole(await collect(packedChunks(access, at)), first))())
-    const streamed = await refusal(collect(unpack(packedChunks(access, at), first)))
+    const whole = await refusal(zipSource('export.zip', access, zip, codec).read(first))
+    const streamed = await refusal(collect(unpack(packedChunks(access, at), first, codec)))
     expect(whole.path).toBe('a.md')
     expect(streamed.code).toBe(whole.code)
     // A stream that ends early is met before its length is known to be too little.

@@ -6,14 +6,19 @@ import {promisify} from 'node:util'
 import {deflateRawSync} from 'node:zlib'
 import {expect} from 'vitest'
 import {ExportError} from '../../src/core/error.ts'
+import {nodeCodec} from '../../src/node/codec.ts'
 import {crc32} from '../../src/zip/crc.ts'
-import {packedChunks, unpack, unpackWhole} from '../../src/zip/data.ts'
+import {packedChunks, unpack} from '../../src/zip/data.ts'
 import type {RandomAccess} from '../../src/zip/model.ts'
 import {type OpenZipOptions, openZip, type ZipReader} from '../../src/zip/read.ts'
+import {zipSource} from '../../src/zip/source.ts'
 import {dosTime} from '../../src/zip/time.ts'
 import {type ByteSink, type NewEntry, ZipWriter} from '../../src/zip/write.ts'
 
 export const run = promisify(execFile)
+
+/** Without threads: what these tests are about happens in place. */
+export const codec = nodeCodec(0)
 
 export const TIME = dosTime(2025, 11, 18, 9, 41, 22)
 
@@ -73,8 +78,8 @@ export async function contents(access: RandomAccess, zip: ZipReader): Promise<Ma
   const files = new Map<string, Uint8Array>()
   for (const entry of zip.entries) {
     const at = await zip.locate(entry)
-    const whole = unpackWhole(await collect(packedChunks(access, at)), entry)
-    const streamed = await collect(unpack(packedChunks(access, at), entry))
+    const whole = await zipSource('export.zip', access, zip, codec).read(entry)
+    const streamed = await collect(unpack(packedChunks(access, at), entry, codec))
     if (Buffer.compare(whole, streamed) !== 0) throw new Error(`two readings of ${entry.path}`)
     files.set(entry.path, whole)
   }

@@ -1,0 +1,136 @@
+import type {NewFile, PackedFile, Slice, Unpacked} from '../zip/codec.ts'
+
+/**
+ * What goes to a worker thread and what comes back. Thousands of small objects are slow to send, so their
+ * numbers go as one array, their bytes as one piece of memory, which is handed over and not copied.
+ */
+
+export interface UnpackJob {
+  readonly kind: 'unpack'
+  readonly bytes: Uint8Array
+  /** {@link COLUMNS} numbers for each slice. */
+  readonly slices: Float64Array
+}
+
+export interface PackJob {
+  readonly kind: 'pack'
+  /** All files, one behind the other. */
+  readonly bytes: Uint8Array
+  /** Where each of them ends. */
+  readonly ends: Float64Array
+}
+
+export interface UnpackAnswer {
+  readonly kind: 'unpack'
+  readonly bytes: Uint8Array
+  /** What was inflated, one entry behind the other. */
+  readonly inflated: Uint8Array
+  /** Where the bytes of each end; -1 for stored ones, which lie in `bytes`. */
+  readonly ends: Float64Array
+  readonly damage: ReadonlyMap<number, string>
+}
+
+export interface PackAnswer {
+  readonly kind: 'pack'
+  readonly bytes: Uint8Array
+  /** End, method, size and CRC-32 of each file. */
+  readonly files: Float64Array
+}
+
+export type Job = UnpackJob | PackJob
+export type Answer = UnpackAnswer | PackAnswer
+
+const COLUMNS = 6
+
+export function unpackJob(bytes: Uint8Array, slices: readonly Slice[]): UnpackJob {
+  const numbers = new Float64Array(slices.length * COLUMNS)
+  slices.forEach(({start, length, size, crc32, method, give}, index) => {
+    numbers.set([start, length, size, crc32, method, give ? 1 : 0], index * COLUMNS)
+  })
+  return {kind: 'unpack', bytes, slices: numbers}
+}
+
+/** Without their paths, which only messages need. */
+export function slicesOf({slices}: UnpackJob): Slice[] {
+  return Array.from({length: slices.length / COLUMNS}, (_, index) => {
+    const [start, length, size, crc32, method, give] = slices.subarray(index * COLUMNS)
+    return {
+      path: '',
+      start: start!,
+      length: length!,
+      size: size!,
+      crc32: crc32!,
+      method: method === 0 ? 0 : 8,
+      give: give === 1,
+    }
+  })
+}
+
+export function unpackAnswer(bytes: Uint8Array, results: Unpacked['results']): UnpackAnswer {
+  const inflated = results.map(result => (result.bytes?.buffer === bytes.buffer ? undefined : result.bytes))
+  const {joined, ends} = join(inflated.map(own => own ?? EMPTY))
+  const damage = new Map<number, string>()
+  results.forEach((result, index) => {
+    if (result.damage !== undefined) damage.set(index, result.damage)
+    if (result.bytes && !inflated[index]) ends[index] = -1
+  })
+  return {kind: 'unpack', bytes, inflated: joined, ends, damage}
+}
+
+export function unpacked({bytes, inflated, ends, damage}: UnpackAnswer, slices: readonly Slice[]): Unpacked {
+  let from = 0
+  const results = slices.map(({start, length, give}, index) => {
+    const found = damage.get(index)
+    if (found !== undefined) return {damage: found}
+    if (!give) return {}
+    const end = ends[index]!
+    if (end < 0) return {bytes: bytes.subarray(start, start + length)}
+    const own = inflated.subarray(from, end)
+    from = end
+    return {bytes: own}
+  })
+  return {bytes, results}
+}
+
+export function packJob(files: readonly NewFile[]): PackJob {
+  const {joined, ends} = join(files.map(({bytes}) => bytes))
+  return {kind: 'pack', bytes: joined, ends}
+}
+
+export function filesOf({bytes, ends}: PackJob): NewFile[] {
+  return Array.from(ends, (end, index) => ({path: '', bytes: bytes.subarray(ends[index - 1] ?? 0, end)}))
+}
+
+export function packAnswer(packed: readonly PackedFile[]): PackAnswer {
+  const {joined, ends} = join(packed.map(({data}) => data))
+  const files = new Float64Array(packed.length * 4)
+  packed.forEach(({method, size, crc32}, index) => {
+    files.set([ends[index]!, method, size, crc32], index * 4)
+  })
+  return {kind: 'pack', bytes: joined, files}
+}
+
+export function packedFiles({bytes, files}: PackAnswer): PackedFile[] {
+  return Array.from({length: files.length / 4}, (_, index) => {
+    const [end, method, size, crc32] = files.subarray(index * 4)
+    const data = bytes.subarray(index === 0 ? 0 : files[index * 4 - 4]!, end)
+    return {method: method === 0 ? 0 : 8, size: size!, crc32: crc32!, data}
+  })
+}
+
+const EMPTY = new Uint8Array(0)
+
+/** In new memory of its own: small results of zlib lie in Node's common pool, which cannot be handed over. */
+function join(arrays: readonly Uint8Array[]): {joined: Uint8Array; ends: Float64Array} {
+  const ends = new Float64Array(arrays.length)
+  let size = 0
+  arrays.forEach((array, index) => {
+    size += array.length
+    ends[index] = size
+  })
+  const joined = new Uint8Array(size)
+  arrays.forEach((array, index) => {
+    joined.set(array, ends[index]! - array.length)
+  })
+  return {joined, ends}
+}

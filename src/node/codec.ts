@@ -1,0 +1,55 @@
+import {availableParallelism} from 'node:os'
+import type {Codec} from '../zip/codec.ts'
+import {CodecThread} from './codec-thread.ts'
+import {packFiles, unpackSlices} from './zlib.ts'
+import {deflateStream, inflateStream} from './zlib-streams.ts'
+
+/** More threads have nothing to do: reading, rewriting and writing stay in the main one. */
+const ENOUGH_THREADS = 8
+
+/** Bytes that are done before a thread has started; a small export needs none. */
+const WITHOUT_THREADS = 4 << 20
+
+export interface NodeCodec extends Codec {
+  /** Stops the threads. */
+  close(): Promise<void>
+}
+
+function defaultThreads(): number {
+  return Math.min(availableParallelism(), ENOUGH_THREADS)
+}
+
+/**
+ * A codec with worker threads, which are started when there is enough to do. One that does not start is
+ * done without; with none, or with `threads` 0, the work is done in place. The results are the same.
+ */
+export function nodeCodec(threads = defaultThreads()): NodeCodec {
+  const team: CodecThread[] = []
+  let done = 0
+  let isClosed = false
+  /** The thread with the least to do; undefined when the work is better done here. */
+  const choose = (bytes: number): CodecThread | undefined => {
+    done += bytes
+    if (done > WITHOUT_THREADS && team.length === 0 && !isClosed) {
+      for (let number = 0; number < threads; number++) team.push(new CodecThread())
+    }
+    const ready = team.filter(thread => thread.isReady).sort((a, b) => a.jobs - b.jobs)
+    return ready[0]
+  }
+  return {
+    async unpack(bytes, slices) {
+      const thread = choose(slices.reduce((sum, {size}) => sum + size, 0))
+      return thread ? thread.unpack(bytes, slices) : {bytes, results: unpackSlices(bytes, slices)}
+    },
+    async pack(files) {
+      const thread = choose(files.reduce((sum, {bytes}) => sum + bytes.length, 0))
+      return thread ? thread.pack(files) : packFiles(files)
+    },
+    inflate: inflateStream,
+    deflate: deflateStream,
+    async close() {
+      isClosed = true
+      await Promise.all(team.map(thread => thread.close()))
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import {ExportError} from '../core/error.ts'
+import type {Contents, Source} from '../io.ts'
+import type {Gathered} from './gather.ts'
+import type {Limits} from './in-order.ts'
+
+/** What is read together, in uncompressed bytes and entries. */
+export const BATCH: Limits = {weight: 1 << 20, jobs: 1000}
+
+/** What is under way at once. */
+export const UNDER_WAY: Limits = {weight: 16 << 20, jobs: 12}
+
+/** The contents of several entries, in their order, as `Source.readMany` gives them; of any source. */
+export async function readContents(
+  {entries, sourceOf}: Gathered,
+  wanted: readonly number[],
+  give: (entry: number) => boolean,
+): Promise<(Contents | ExportError)[]> {
+  const bySource = new Map<Source, number[]>()
+  for (const entry of wanted) {
+    const list = bySource.get(sourceOf[entry]!)
+    if (list) list.push(entry)
+    else bySource.set(sourceOf[entry]!, [entry])
+  }
+  const found = new Map<number, Contents | ExportError>()
+  for (const [source, list] of bySource) {
+    const results = source.readMany
+      ? await readTogether(source, list)
+      : await Promise.all(list.map(entry => readAlone(source, entry)))
+    results.forEach((result, at) => {
+      found.set(list[at]!, result)
+    })
+  }
+  return wanted.map(entry => found.get(entry)!)
+
+  function readTogether(source: Source, list: readonly number[]) {
+    const numbers = new Map(list.map(entry => [entries[entry]!, entry]))
+    return source.readMany!([...numbers.keys()], entry => give(numbers.get(entry)!))
+  }
+
+  async function readAlone(source: Source, entry: number): Promise<Contents | ExportError> {
+    if (!give(entry)) return {}
+    try {
+      return {bytes: await source.read(entries[entry]!)}
+    } catch (error) {
+      if (error instanceof ExportError && error.code === 'damaged-entry') return error
+      throw error
+    }
+  }
+}

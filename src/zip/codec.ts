@@ -1,0 +1,66 @@
+/**
+ * The heavy work on bytes: inflating, deflating, checksums. Each platform has its own, and does it where it
+ * can do much at once: Node in worker threads, a browser in its native streams.
+ */
+export interface Codec {
+  /**
+   * Unpacks and checks entries that lie in `bytes`, each for itself: length, CRC-32, nothing left over.
+   * Takes `bytes` away: use those of the result.
+   */
+  unpack(bytes: Uint8Array, slices: readonly Slice[]): Promise<Unpacked>
+  /** Deflates files; stores those that it would make longer. Takes their bytes away. */
+  pack(files: readonly NewFile[]): Promise<PackedFile[]>
+  /**
+   * Inflates a stream. Throws {@link Damage} when it is no deflate stream or ends early; what `chunks`
+   * throws goes through as it is. Stopping early is allowed.
+   */
+  inflate(chunks: AsyncIterable<Uint8Array>): Inflating
+  deflate(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>
+}
+
+/** What has to be known of an entry to unpack it. Plain data, so it can be sent to a worker. */
+export interface Figures {
+  readonly path: string
+  /** Uncompressed length in bytes. */
+  readonly size: number
+  readonly crc32: number
+  /** 0 stored, 8 deflated (APPNOTE 4.4.5). */
+  readonly method: 0 | 8
+}
+
+/** One of several entries that lie in the same bytes. */
+export interface Slice extends Figures {
+  /** First byte of its data, and how many there are. */
+  readonly start: number
+  readonly length: number
+  /** Whether its bytes are wanted; else they are only checked. */
+  readonly give: boolean
+}
+
+export interface Unpacked {
+  /** What was given to be unpacked. */
+  readonly bytes: Uint8Array
+  /** For each slice its bytes, if they were asked for and are whole, or what is wrong with it. */
+  readonly results: readonly {readonly bytes?: Uint8Array; readonly damage?: string}[]
+}
+
+export interface NewFile {
+  /** For messages. */
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+
+export interface PackedFile {
+  readonly method: 0 | 8
+  readonly size: number
+  readonly crc32: number
+  readonly data: Uint8Array
+}
+
+export interface Inflating extends AsyncIterable<Uint8Array> {
+  /** Bytes that belonged to the deflate stream; final when the last chunk has come. */
+  readonly consumed: number
+}
+
+/** Packed data that cannot be read; the message says why, without a name. */
+export class Damage extends Error {}
