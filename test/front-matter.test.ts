@@ -3,6 +3,7 @@ import type {Column} from '../src/core/database.ts'
 import {applyEdits} from '../src/core/edit.ts'
 import {frontMatterEdits} from '../src/core/front-matter.ts'
 import type {PropertyLinks} from '../src/core/property.ts'
+import {cpuTime} from './cpu-time.ts'
 import {columnsOf, ID, links, OTHER, page} from './property-page.ts'
 import {parseFrontMatter} from './read-front-matter.ts'
 
@@ -183,7 +184,7 @@ test('values of megabytes and thousands of properties take no time', () => {
   const columns: Column[] = columnsOf({Note: 'text', Tags: 'list'})
   const names = Array.from({length: 10_000}, (_, i) => `Property ${i}`)
   for (const name of names) columns.push({name, kind: 'text'})
-  const started = performance.now()
+  const started = cpuTime()
   for (const piece of ['x\n\n', 'x', ' ', '\n', 'a: b\n', '"', '\u2028', '- ', ' \n', 'a #']) {
     const cell = `${piece.repeat(1_000_000 / piece.length)}.`
     const text = page(`Note: ${cell}\n${names.map(name => `${name}: 1`).join('\n')}`)
@@ -192,7 +193,7 @@ test('values of megabytes and thousands of properties take no time', () => {
   }
   const tags = page(`Tags: ${'a, '.repeat(200_000)}b`)
   frontMatterEdits(tags, {title: 'T', id: ID}, columns, undefined, links)
-  expect(performance.now() - started).toBeLessThan(15_000)
+  expect(cpuTime() - started).toBeLessThan(15_000)
 })
 
 test('no target is asked for twice', () => {

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest'
 import {findKinds, parseFiles} from '../src/core/kinds.ts'
+import {cpuTime} from './cpu-time.ts'
 
 const ID = '0123456789abcdef0123456789abcdef'
 const FILES = new Set(['Docs/a.png', 'Docs/b%20c.pdf', 'Docs/one,%20two.png', 'Done'])
@@ -105,10 +106,10 @@ test('paths of a files cell, as written', () => {
 
 test('large columns take no time', () => {
   const long = 'word, '.repeat(200_000)
-  const started = performance.now()
+  const started = cpuTime()
   kind(...Array.from({length: 50_000}, (_, i) => `A${i % 9}, B${i % 7}`))
   kind(long, long)
   kind('1'.repeat(1_000_000))
   kind(`${'0123456789abcdef'.repeat(60_000)}.`)
-  expect(performance.now() - started).toBeLessThan(3000)
+  expect(cpuTime() - started).toBeLessThan(3000)
 })

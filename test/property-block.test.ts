@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest'
 import type {Column} from '../src/core/database.ts'
 import {findProperties} from '../src/core/property.ts'
+import {cpuTime} from './cpu-time.ts'
 import {columnsOf, ID, page} from './property-page.ts'
 
 /** The properties of a page by name. */
@@ -169,7 +170,7 @@ test('byte order mark, CRLF, trailing spaces, empty values', () => {
 test('values of megabytes and thousands of columns take no time', () => {
   const columns = columnsOf({A: 'text', B: 'text'})
   for (let i = 0; i < 10_000; i++) columns.push({name: `Column ${i}`, kind: 'text'})
-  const started = performance.now()
+  const started = cpuTime()
   for (const long of ['x\n\n', 'A: x\n', ':', ': ', 'a', '../x/', '\n', ' \n', `(${ID}.md) `, `${ID}`]) {
     const value = `${long.repeat(1_000_000 / long.length)}.`
     const text = page(`A: ${value}\nB: 1`)
@@ -184,5 +185,5 @@ test('values of megabytes and thousands of columns take no time', () => {
       .join('\n'),
   )
   expect(read(many, columns)).toHaveLength(10_002)
-  expect(performance.now() - started).toBeLessThan(5000)
+  expect(cpuTime() - started).toBeLessThan(5000)
 })

@@ -3,6 +3,7 @@ import {fromMarkdown} from 'mdast-util-from-markdown'
 import {expect, test} from 'vitest'
 import {applyEdits} from '../src/core/edit.ts'
 import {type PropertyLinks, propertyLineEdits} from '../src/core/property.ts'
+import {cpuTime} from './cpu-time.ts'
 import {random} from './markdown-random.ts'
 import {columnsOf, ID, links, OTHER, page} from './property-page.ts'
 
@@ -198,11 +199,11 @@ test('large values take no time', () => {
   const many = Array.from({length: 15_000}, () => target).join(', ')
   const files = Array.from({length: 60_000}, () => 'Files/a%20b.png').join(', ')
   const prose = `a * b_c ${target}, \n`.repeat(12_000)
-  const started = performance.now()
+  const started = cpuTime()
   const text = page(`Rel: ${many}\nFiles: ${files}\nNote: ${prose}\nDone: Yes`)
   expect(repair(text).length).toBeGreaterThan(1_000_000)
   const title = '*'.repeat(200_000)
   const to: PropertyLinks = {...links, target: () => ({title, href: 'x'})}
   expect(repair(page(`Rel: ${target}`), COLUMNS, undefined, to).length).toBeGreaterThan(400_000)
-  expect(performance.now() - started).toBeLessThan(5000)
+  expect(cpuTime() - started).toBeLessThan(5000)
 })

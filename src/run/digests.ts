@@ -35,8 +35,8 @@ export async function readDigests(
     for (const [entry, digest] of batch) {
       digests.set(entry, digest)
       done += sizeOf(entry)
+      advance(done, total)
     }
-    advance(done, total)
   }
   return digests
 }
