@@ -173,6 +173,8 @@ export interface Problem {
   readonly path: string
   /** The link, the name, the id: what it is about. */
   readonly detail?: string
+  /** How many things of its kind this one line stands for; 1 if left out. */
+  readonly count?: number
 }
 
 export type ProblemCode =
@@ -184,4 +186,10 @@ export type ProblemCode =
   | 'too-large'
   | 'part-missing'
   | 'entry-damaged'
+  | 'zip-irregular'
+  | 'zip-leftover'
+  | 'name-undecodable'
+  | 'entry-huge'
+  | 'csv-formula'
+  | 'csv-guarded'
   | 'workspace-named'

@@ -77,7 +77,7 @@ export interface Rename {
   readonly reasons: readonly RenameReason[]
 }
 
-/** What a code means to a person; `{n}` is how often. The compiler wants every code. */
+/** What a code means to a person; `{n}` is how many things the problems stand for. The compiler wants every code. */
 export const PROBLEM_WORDS: Record<ProblemCode, {readonly one: string; readonly many: string}> = {
   'file-missing': {
     one: '1 link leads to a file that the export does not hold',
@@ -111,6 +111,30 @@ export const PROBLEM_WORDS: Record<ProblemCode, {readonly one: string; readonly 
     one: '1 file is damaged in the export; what could be read was kept',
     many: '{n} files are damaged in the export; what could be read was kept',
   },
+  'zip-irregular': {
+    one: '1 thing in the ZIP breaks the rules of the format; everything was read all the same',
+    many: '{n} things in the ZIP break the rules of the format; everything was read all the same',
+  },
+  'zip-leftover': {
+    one: '1 stretch of bytes in the ZIP belongs to no file and was left out',
+    many: '{n} stretches of bytes in the ZIP belong to no file and were left out',
+  },
+  'name-undecodable': {
+    one: '1 name in the ZIP is not the UTF-8 that it claims to be; its bad bytes are now written as %XX',
+    many: '{n} names in the ZIP are not the UTF-8 that they claim to be; their bad bytes are now written as %XX',
+  },
+  'entry-huge': {
+    one: '1 file is over 1 GB and over 200 times as large as it lies in the ZIP; look whether it can be yours',
+    many: '{n} files are over 1 GB and over 200 times as large as they lie in the ZIP; look whether they can be yours',
+  },
+  'csv-formula': {
+    one: '1 cell would run as a formula in a spreadsheet; --csv-safe takes the danger out of it',
+    many: '{n} cells would run as formulas in a spreadsheet; --csv-safe takes the danger out of them',
+  },
+  'csv-guarded': {
+    one: "1 cell got a ' before it, so that no spreadsheet runs it as a formula",
+    many: "{n} cells got a ' before them, so that no spreadsheet runs them as formulas",
+  },
   'workspace-named': {
     one: 'the index page holds the name and the id of the workspace',
     many: '{n} index pages hold the name and the id of the workspace',
@@ -125,10 +149,16 @@ export function groupProblems(problems: readonly Problem[]): {code: ProblemCode;
   return [...groups].filter(([, list]) => list.length > 0).map(([code, list]) => ({code, list}))
 }
 
-/** The sentence for a number of problems of one code. */
-export function problemSentence(code: ProblemCode, count: number): string {
+/** The sentence for the problems of one code. */
+export function problemSentence(code: ProblemCode, list: readonly Problem[]): string {
   const {one, many} = PROBLEM_WORDS[code]
+  const count = countProblems(list)
   return count === 1 ? one : many.replace('{n}', String(count))
+}
+
+/** How many things the problems stand for. */
+export function countProblems(list: readonly Problem[]): number {
+  return list.reduce((sum, {count = 1}) => sum + count, 0)
 }
 
 /** How many files of each kind the export has. */

@@ -1,6 +1,6 @@
 import {escapeName} from './escape.ts'
 import {decodeHref} from './href.ts'
-import type {Kind, RenameReason} from './model.ts'
+import type {Kind, Problem, RenameReason} from './model.ts'
 import {type DatabaseReport, groupProblems, problemSentence, type Report} from './report.ts'
 
 /** The report in words, for a terminal and for `report.md`. Every name is escaped here. */
@@ -46,7 +46,8 @@ export function summaryText(report: Report): string {
 function alreadyRepaired(report: Report): string {
   const name = escapeName(report.sources[0]?.name ?? 'this export')
   const where = report.output === undefined ? '' : `\nWritten again to ${escapeName(report.output)}`
-  return `"${name}" is already repaired; there is nothing to do.${where}`
+  const problems = problemLines(report, SHOWN).map(line => `\n${line}`)
+  return `"${name}" is already repaired; there is nothing to do.${where}${problems.join('')}`
 }
 
 function countLines({counts, sources, date}: Report): string[] {
@@ -78,9 +79,9 @@ function repairLines({counts, relations, repaired, renames}: Report): string[] {
 
 function problemLines(report: Report, most: number): string[] {
   return groupProblems(report.problems).flatMap(({code, list}) => {
-    const shown = list.slice(0, most).map(({path, detail}) => `      ${detailLine(path, detail)}`)
+    const shown = list.slice(0, most).map(problem => `      ${detailLine(problem)}`)
     if (list.length > most) shown.push(`      … ${number(list.length - most)} more in the report`)
-    return [`  ! ${problemSentence(code, list.length)}`, ...(code === 'workspace-named' ? [] : shown)]
+    return [`  ! ${problemSentence(code, list)}`, ...(code === 'workspace-named' ? [] : shown)]
   })
 }
 
@@ -111,8 +112,13 @@ function databaseLine({path, rows, without, ambiguous, extra}: DatabaseReport, s
   return `${show(path)}: ${parts.length === 0 ? (rows === 0 ? all : `${all}, each with its page`) : `${all}, ${parts.join(', ')}`}`
 }
 
-function detailLine(path: string, detail: string | undefined): string {
-  return detail === undefined ? escapeName(path) : `${escapeName(path)}: ${readable(detail)}`
+function detailLine({path, detail, count}: Problem): string {
+  return `${escapeName(path)}${detail === undefined ? '' : `: ${readable(detail)}`}${times(count)}`
+}
+
+/** Behind a line that stands for many. */
+function times(count = 1): string {
+  return count === 1 ? '' : ` (×${number(count)})`
 }
 
 /** A link as a person reads it: decoded, where that works. */
@@ -177,11 +183,13 @@ export function reportMarkdown(report: Report): string {
   const open = report.databases.filter(isOpen).length
   if (groups.length === 0 && open === 0) lines.push('None.')
   if (open > 0) lines.push(`- ${openSentence(open)}; see Databases`)
-  for (const {code, list} of groups) lines.push(`- ${problemSentence(code, list.length)}`)
+  for (const {code, list} of groups) lines.push(`- ${problemSentence(code, list)}`)
   for (const {code, list} of groups) {
-    lines.push('', `### ${capital(problemSentence(code, list.length))}`, '')
-    for (const {path, detail} of list)
-      lines.push(`- ${code_(path)}${detail === undefined ? '' : `: ${code_(decodeHref(detail) ?? detail)}`}`)
+    lines.push('', `### ${capital(problemSentence(code, list))}`, '')
+    for (const {path, detail, count} of list) {
+      const about = detail === undefined ? '' : `: ${code_(decodeHref(detail) ?? detail)}`
+      lines.push(`- ${code_(path)}${about}${times(count)}`)
+    }
   }
   lines.push(...databaseSections(report))
   if (report.renames.length > 0) {
