@@ -37,6 +37,28 @@ export function dosTime(
   return date * 0x10000 + time
 }
 
+/**
+ * The time itself when a calendar knows it, else the nearest that does: other programs write 0 for none at
+ * all, and some readers stumble over a month 13.
+ */
+export function nearestTime(time: DosTime): DosTime {
+  const {year, month, day, hour, minute, second} = dosParts(time)
+  const realMonth = within(month, 1, 12)
+  const lastDay = new Date(Date.UTC(year, realMonth, 0)).getUTCDate()
+  return dosTime(
+    year,
+    realMonth,
+    within(day, 1, lastDay),
+    within(hour, 0, 23),
+    within(minute, 0, 59),
+    within(second, 0, 58),
+  )
+}
+
+function within(value: number, first: number, last: number): number {
+  return Math.min(Math.max(value, first), last)
+}
+
 /** The time of a file that is not in an archive, in UTC, so that every machine gives the same. */
 export function dosTimeFromDate(date: Date): DosTime {
   return dosTime(
@@ -64,6 +86,6 @@ export function dosParts(time: DosTime): DosParts {
 /** `YYYY-MM-DD`, for names and reports; months and days that do not exist become the nearest that may. */
 export function dosDate(time: DosTime): string {
   const {year, month, day} = dosParts(time)
-  const two = (value: number, last: number) => String(Math.min(Math.max(value, 1), last)).padStart(2, '0')
+  const two = (value: number, last: number) => String(within(value, 1, last)).padStart(2, '0')
   return `${year}-${two(month, 12)}-${two(day, 31)}`
 }
