@@ -22,6 +22,14 @@ export interface Locator {
   readonly method: 0 | 8
 }
 
+/** What can be odd at an entry's own place in the archive without stopping us. */
+export type LocalOddity = 'no-descriptor' | 'flags-differ' | 'bytes-between'
+
+/** A locator, with what was seen on the way to it. */
+export interface Located extends Locator {
+  readonly odd: readonly {readonly oddity: LocalOddity; readonly bytes: number}[]
+}
+
 /** An entry of an opened archive. */
 export interface ZipEntry extends Entry {
   readonly crc32: number

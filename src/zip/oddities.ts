@@ -1,0 +1,81 @@
+import type {Problem, ProblemCode} from '../core/model.ts'
+import type {LocalOddity} from './model.ts'
+
+/** What can be odd in an archive without stopping us (threats, sections 1 and 2: WARN). */
+export type Oddity = 'zeros-behind' | 'bytes-before' | 'count-wrapped' | 'name' | 'growth' | LocalOddity
+
+interface Words {
+  readonly code: ProblemCode
+  /** What is said of the archive; the first entry of which it is true stands for all. */
+  readonly detail: (entry: string, bytes: number) => string
+}
+
+/** Told of the archive as a whole, however many entries there are. The order is that of the report. */
+const OF_ARCHIVE: Record<Exclude<Oddity, 'name' | 'growth'>, Words> = {
+  'count-wrapped': {
+    code: 'zip-irregular',
+    detail: (_, entries) => `it holds ${entries} entries, more than its 16-bit count can say`,
+  },
+  'no-descriptor': {
+    code: 'zip-irregular',
+    detail: entry => `the sizes that should follow the data of "${entry}" are missing`,
+  },
+  'flags-differ': {
+    code: 'zip-irregular',
+    detail: entry => `"${entry}" is marked in two different ways`,
+  },
+  'bytes-before': {
+    code: 'zip-leftover',
+    detail: (_, bytes) => `${bytes} bytes before its first entry`,
+  },
+  'bytes-between': {
+    code: 'zip-leftover',
+    detail: (entry, bytes) => `${bytes} bytes behind "${entry}"`,
+  },
+  'zeros-behind': {code: 'zip-leftover', detail: (_, bytes) => `${bytes} zeros behind its end`},
+}
+
+/** Told of each entry. */
+const OF_ENTRY = {name: 'name-undecodable', growth: 'entry-huge'} as const
+
+interface Seen {
+  count: number
+  /** Of the first. */
+  bytes: number
+  /** Place of the entry that is named: the lowest, so that the order of reading does not matter. */
+  place: number
+  entry: string
+}
+
+/** Collects what is odd in one archive, at most a line for each kind but for names and sizes. */
+export class Oddities {
+  readonly #seen = new Map<Oddity, Seen>()
+  readonly #entries: Problem[] = []
+
+  /** `place` is the position of the entry's header in the archive, `amount` how many there are, of what counts. */
+  note(oddity: Oddity, entry = '', place = 0, amount = 0): void {
+    if (oddity === 'name' || oddity === 'growth') {
+      this.#entries.push({code: OF_ENTRY[oddity], path: entry})
+      return
+    }
+    const seen = this.#seen.get(oddity)
+    if (seen === undefined) this.#seen.set(oddity, {count: 1, bytes: amount, place, entry})
+    else {
+      seen.count++
+      if (place < seen.place) Object.assign(seen, {bytes: amount, place, entry})
+    }
+  }
+
+  /** In one order, whatever the order was in which they were noted. */
+  problems(archive: string): Problem[] {
+    const kinds = Object.keys(OF_ARCHIVE) as (keyof typeof OF_ARCHIVE)[]
+    const whole = kinds.flatMap(kind => {
+      const seen = this.#seen.get(kind)
+      if (seen === undefined) return []
+      const {code, detail} = OF_ARCHIVE[kind]
+      const count = seen.count > 1 ? {count: seen.count} : {}
+      return [{code, path: archive, detail: detail(seen.entry, seen.bytes), ...count}]
+    })
+    return [...whole, ...this.#entries]
+  }
+}
