@@ -1,5 +1,6 @@
 import {ExportError} from '../core/error.ts'
 import {crc32} from './crc.ts'
+import type {ExtraField} from './extra-fields.ts'
 import {viewOf} from './fields.ts'
 
 /** What of an entry says how it is called. */
@@ -7,11 +8,11 @@ export interface NameBytes {
   readonly nameBytes: Uint8Array
   /** General purpose bit 11: the name is UTF-8 (APPNOTE 4.4.4, appendix D). */
   readonly utf8: boolean
-  readonly extraFields: readonly {readonly id: number; readonly data: Uint8Array}[]
+  readonly extraFields: readonly ExtraField[]
 }
 
 /** Info-ZIP's Unicode path (APPNOTE 4.6.9). */
-const UNICODE_PATH = 0x7075
+export const UNICODE_PATH = 0x7075
 
 /** Upper half of IBM code page 437, which names are in that say nothing else (APPNOTE appendix D.1). */
 const CP437 =
@@ -58,12 +59,20 @@ export function decodeName(name: NameBytes, fallback?: Decode): string {
 function headerName({nameBytes, utf8}: NameBytes, fallback: Decode | undefined): string {
   const text = decodeUtf8(nameBytes)
   if (text !== undefined) return text // macOS writes UTF-8 without bit 11
-  if (utf8) return percentCodeBadBytes(nameBytes)
-  return fallback?.(nameBytes) ?? decodeCp437(nameBytes)
+  const other = fallback?.(nameBytes)
+  if (other !== undefined) return other
+  return utf8 ? percentCodeBadBytes(nameBytes) : decodeCp437(nameBytes)
+}
+
+/** Whether nobody knows the encoding of a name that says to be UTF-8, so that its bad bytes were percent-coded. */
+export function isUndecodable(name: NameBytes, fallback?: Decode): boolean {
+  const {nameBytes, utf8} = name
+  if (!utf8 || unicodePath(name) !== undefined) return false
+  return decodeUtf8(nameBytes) === undefined && fallback?.(nameBytes) === undefined
 }
 
 /** The Unicode path field counts only for the name that its checksum was made of. */
-function unicodePath({nameBytes, extraFields}: NameBytes): string | undefined {
+export function unicodePath({nameBytes, extraFields}: Omit<NameBytes, 'utf8'>): string | undefined {
   for (const {id, data} of extraFields) {
     if (id !== UNICODE_PATH || data.length < 6 || data[0] !== 1) continue
     if (viewOf(data).getUint32(1, true) === crc32(nameBytes)) return decodeUtf8(data.subarray(5))
