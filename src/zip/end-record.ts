@@ -1,7 +1,10 @@
+import type {Candidate, Tail} from './end-candidates.ts'
+import {chooseEnd, findCandidates, LOCATOR64_LENGTH, readTail} from './end-candidates.ts'
+import {noEnd, startsLikeZip} from './end-missing.ts'
 import {MAX16, MAX32, SIGNATURE, u64, viewOf} from './fields.ts'
 import type {GuardedReader} from './guarded-reader.ts'
+import type {Oddities} from './oddities.ts'
 import {refuse} from './refuse.ts'
-import {looksLikeZip, SNIFF_LENGTH, sniff} from './sniff.ts'
 
 /** Where the central directory lies and what it should hold. */
 export interface EndRecord {
@@ -14,21 +17,14 @@ export interface EndRecord {
   readonly wraps: boolean
 }
 
-const END_LENGTH = 22
-const LOCATOR64_LENGTH = 20
 const END64_LENGTH = 56
-/** The record, its longest comment, and the zip64 locator before it. */
-const TAIL_LENGTH = LOCATOR64_LENGTH + END_LENGTH + 0xffff
 
-/** One place where an end of central directory record (APPNOTE 4.3.16) may stand. */
-interface Candidate {
-  readonly at: number
-  readonly disk: number
-  readonly count: number
-  readonly directorySize: number
-  readonly directoryStart: number
-  /** First byte behind its comment: the end of the archive if this is the record. */
-  readonly end: number
+/** The archive whose end is looked for. */
+interface Archive {
+  readonly reader: GuardedReader
+  /** In bytes. */
+  readonly size: number
+  readonly name: string
 }
 
 /**
@@ -36,73 +32,86 @@ interface Candidate {
  * the byte: whoever corrects its figures may open a different archive than the next reader does, such
  * as a stored part at the end of a download that was cut short.
  */
-export async function readEnd(reader: GuardedReader, size: number, name: string): Promise<EndRecord> {
-  const tailStart = Math.max(0, size - TAIL_LENGTH)
-  const tail = viewOf(await reader.read(tailStart, size - tailStart, size - tailStart))
-  const candidates = findCandidates(tail, tailStart)
-  const exact = candidates.filter(({end}) => end === size)
-  const end = exact[0]
-  if (end === undefined) throw await noEnd(reader, size, name, candidates)
-  // The last candidate is the one that yauzl takes.
-  if (exact.length > 1 || end !== candidates.at(-1)) {
-    throw refuse('bad-zip', name, 'it has more than one end, so readers would not agree on what is in it')
-  }
-  const locator = end.at - LOCATOR64_LENGTH - tailStart
-  if (locator >= 0 && tail.getUint32(locator, true) === SIGNATURE.locator64) {
-    return readEnd64(reader, size, name, end, u64(tail, locator + 8))
-  }
-  if (end.disk !== 0) throw splitArchive(name)
-  return checked(reader, size, name, {...end, directoryEnd: end.at, wraps: true})
-}
-
-function findCandidates(tail: DataView, tailStart: number): Candidate[] {
-  const found: Candidate[] = []
-  for (let i = 0; i <= tail.byteLength - END_LENGTH; i++) {
-    if (tail.getUint8(i) !== 0x50 || tail.getUint32(i, true) !== SIGNATURE.end) continue
-    found.push({
-      at: tailStart + i,
-      disk: tail.getUint16(i + 4, true),
-      count: tail.getUint16(i + 10, true),
-      directorySize: tail.getUint32(i + 12, true),
-      directoryStart: tail.getUint32(i + 16, true),
-      end: tailStart + i + END_LENGTH + tail.getUint16(i + 20, true),
-    })
-  }
-  return found
-}
-
-/** Zip64 end of central directory record (APPNOTE 4.3.14), found through its locator (4.3.15). */
-async function readEnd64(
+export async function readEnd(
   reader: GuardedReader,
   size: number,
   name: string,
-  end: Candidate,
-  at: number,
+  oddities: Oddities,
 ): Promise<EndRecord> {
-  const record = viewOf(await reader.read(at, END64_LENGTH))
-  if (
-    record.getUint32(0, true) !== SIGNATURE.end64 ||
-    at + 12 + u64(record, 4) !== end.at - LOCATOR64_LENGTH
-  ) {
-    throw refuse('bad-zip', name, 'its zip64 end record is not where its locator says')
+  const archive = {reader, size, name}
+  const tail = await readTail(reader, size)
+  const candidates = findCandidates(tail)
+  const end = await chooseEnd(candidates, {...archive, tail})
+  if (end === undefined) throw await noEnd(reader, size, name, candidates)
+  if (end.end < size) oddities.note('zeros-behind', '', 0, size - end.end)
+  const isWhole = end.directoryStart + end.directorySize === end.at
+  const end64 = await findEnd64(archive, tail, end.at - LOCATOR64_LENGTH)
+  if (end64 === undefined || (end64 === 'none' && isWhole)) {
+    if (isVolume(end, 0) || end.countHere !== end.count) throw splitArchive(name)
+    return checked(archive, {...end, directoryEnd: end.at, wraps: true})
   }
-  if (record.getUint32(16, true) !== 0) throw splitArchive(name)
+  if (end64 === 'none') throw refuse('bad-zip', name, 'its zip64 end record is not where its locator says')
+  if (isWhole) {
+    throw refuse('bad-zip', name, 'it has two end records, so readers would not agree on what is in it')
+  }
+  if (!agree(end, end64)) throw refuse('bad-zip', name, 'its two end records contradict each other')
+  return checked(archive, {...end64, wraps: false})
+}
+
+/** The figures of a zip64 end of central directory record (APPNOTE 4.3.14). */
+interface End64 {
+  readonly count: number
+  readonly directorySize: number
+  readonly directoryStart: number
+  readonly directoryEnd: number
+}
+
+/**
+ * The record that a zip64 locator (APPNOTE 4.3.15) at `locator` leads to, which must end right before it.
+ * `undefined` where no locator stands, `none` where it leads nowhere: the last name of a directory may end
+ * in what looks like one.
+ */
+async function findEnd64(
+  {reader, name}: Archive,
+  {view, start}: Tail,
+  locator: number,
+): Promise<End64 | 'none' | undefined> {
+  const at = locator - start
+  if (at < 0 || view.getUint32(at, true) !== SIGNATURE.locator64) return undefined
+  const place = u64(view, at + 8)
+  if (place + END64_LENGTH > locator) return 'none'
+  const record = viewOf(await reader.read(place, END64_LENGTH))
+  if (record.getUint32(0, true) !== SIGNATURE.end64 || place + 12 + u64(record, 4) !== locator) return 'none'
   const count = u64(record, 32)
-  const directorySize = u64(record, 40)
-  const directoryStart = u64(record, 48)
-  const agree =
-    (end.count === MAX16 || end.count === count) &&
-    (end.directorySize === MAX32 || end.directorySize === directorySize) &&
-    (end.directoryStart === MAX32 || end.directoryStart === directoryStart)
-  if (!agree) throw refuse('bad-zip', name, 'its two end records contradict each other')
-  return checked(reader, size, name, {count, directorySize, directoryStart, directoryEnd: at, wraps: false})
+  const isSplit =
+    view.getUint32(at + 4, true) !== 0 || // disk of the zip64 record
+    view.getUint32(at + 16, true) > 1 || // disks; some writers say none
+    record.getUint32(16, true) !== 0 || // this disk
+    record.getUint32(20, true) !== 0 || // disk of the directory
+    u64(record, 24) !== count // entries on this disk
+  if (isSplit) throw splitArchive(name)
+  return {count, directorySize: u64(record, 40), directoryStart: u64(record, 48), directoryEnd: place}
+}
+
+/** A field of the short record holds all ones, or what the long record says (APPNOTE 4.4.1.4). */
+function agree(end: Candidate, end64: End64): boolean {
+  return (
+    !isVolume(end, MAX16) &&
+    (end.countHere === MAX16 || end.countHere === end64.count) &&
+    (end.count === MAX16 || end.count === end64.count) &&
+    (end.directorySize === MAX32 || end.directorySize === end64.directorySize) &&
+    (end.directoryStart === MAX32 || end.directoryStart === end64.directoryStart)
+  )
+}
+
+/** `unsaid` is the disk number that says nothing. */
+function isVolume({disk, directoryDisk}: Candidate, unsaid: number): boolean {
+  return [disk, directoryDisk].some(number => number !== 0 && number !== unsaid)
 }
 
 /** The directory must end exactly where the (zip64) end record begins. */
 async function checked(
-  reader: GuardedReader,
-  size: number,
-  name: string,
+  {reader, size, name}: Archive,
   end: EndRecord & {readonly directorySize: number},
 ): Promise<EndRecord> {
   const {directoryStart, directoryEnd, count, wraps} = end
@@ -116,30 +125,6 @@ async function checked(
   throw refuse('bad-zip', name, `${gap} bytes that are not part of it stand before its beginning`)
 }
 
-/** Says why no end record ends the file: bytes behind it, a file cut short, or no ZIP at all. */
-async function noEnd(reader: GuardedReader, size: number, name: string, candidates: readonly Candidate[]) {
-  const real = candidates.find(({at, directoryStart, directorySize}) => directoryStart + directorySize === at)
-  if (real !== undefined && real.end < size) {
-    const hint = 'download the export from Notion again, or cut off what was added to it'
-    return refuse('bad-zip', name, `${size - real.end} bytes that are not part of it follow its end`, hint)
-  }
-  if (real !== undefined || (await startsLikeZip(reader, size))) {
-    const found = 'it was cut short: the list of its entries, which stands at its end, is missing'
-    return refuse('truncated', name, found, 'the download may have stopped early; download the export again')
-  }
-  const {what, hint} = sniff(await head(reader, size))
-  return refuse('not-a-zip', name, `it is ${what}${what.includes('ZIP') ? '' : ', not a ZIP file'}`, hint)
-}
-
 function splitArchive(name: string) {
   return refuse('unsupported', name, 'it is one volume of a split archive', 'join its volumes first')
-}
-
-async function startsLikeZip(reader: GuardedReader, size: number): Promise<boolean> {
-  return looksLikeZip(await head(reader, size))
-}
-
-function head(reader: GuardedReader, size: number): Uint8Array | Promise<Uint8Array> {
-  const length = Math.min(size, SNIFF_LENGTH)
-  return reader.read(0, length, length)
 }

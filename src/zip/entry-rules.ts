@@ -1,9 +1,11 @@
 import type {CentralRecord} from './directory.ts'
 import {FLAG} from './fields.ts'
 import type {ZipEntry} from './model.ts'
-import {type Decode, decodeName} from './name-bytes.ts'
+import {type Decode, decodeName, isUndecodable, UNICODE_PATH} from './name-bytes.ts'
+import type {Oddities} from './oddities.ts'
 import {refuseEntry} from './refuse.ts'
 import {safePath} from './safe-path.ts'
+import {volumeFault, zip64Fault} from './zip64-field.ts'
 
 const NOT_NOTION = 'no export of Notion has such an entry; choose the .zip that Notion sent'
 const REPACK = 'unpack it with the program that made it, and give the folder'
@@ -34,26 +36,52 @@ const METHODS = new Map([
   [98, 'PPMd'],
 ])
 
-/** The entry of a record, `undefined` for a directory; refuses what must not or cannot be read. */
-export function zipEntry(record: CentralRecord, archive: string, fallback?: Decode): ZipEntry | undefined {
+/** A file is told from here on to be a bomb, if it is one: over 1 GiB and over 200 times what it takes. */
+const HUGE = 1 << 30
+const HUGE_RATIO = 200
+
+/** What the records of one archive are judged by. */
+export interface Rules {
+  /** Name of the archive, for messages. */
+  readonly archive: string
+  readonly fallback?: Decode | undefined
+  readonly oddities: Oddities
+}
+
+/** The entry of a record, and whether it is a folder; refuses what must not or cannot be read. */
+export function zipEntry(record: CentralRecord, rules: Rules): {entry: ZipEntry; isFolder: boolean} {
+  const {archive, fallback} = rules
   const name = decodeName(record, fallback)
   const safe = safePath(name)
   if ('found' in safe) throw refuseEntry('unsafe-name', archive, name, safe.found, NOT_NOTION)
-  const directory = isDirectory(record, name)
-  if (safe.path === '' && !(directory && name !== '')) {
+  const isFolder = isDirectory(record, name)
+  if (safe.path === '' && !(isFolder && name !== '')) {
     throw refuseEntry('unsafe-name', archive, name, 'has an empty name', NOT_NOTION)
   }
+  refuseTwoNames(record, archive, name)
   refuseType(record, archive, name)
   refuseEncrypted(record, archive, name)
   const method = knownMethod(record, archive, name)
+  refuseVolume(record, archive, name)
   refuseSizes(record, archive, name)
-  if (directory) {
-    // Leaving it out would lose what is in it.
-    if (record.size > 0) throw refuseEntry('bad-zip', archive, name, 'is a folder that holds data')
-    return undefined
-  }
+  // Leaving it out would lose what is in it.
+  if (isFolder && record.size > 0) throw refuseEntry('bad-zip', archive, name, 'is a folder that holds data')
+  noteOddities(record, safe.path, rules)
   const {size, crc32, time, headerOffset, packedSize} = record
-  return {path: safe.path, size, crc32, time, headerOffset, packedSize, method}
+  return {entry: {path: safe.path, size, crc32, time, headerOffset, packedSize, method}, isFolder}
+}
+
+function noteOddities(record: CentralRecord, path: string, {fallback, oddities}: Rules): void {
+  // Cheap to ask for, where decoding once more is not.
+  if (path.includes('%') && isUndecodable(record, fallback)) oddities.note('name', path)
+  const {size, packedSize} = record
+  if (size > HUGE && size > packedSize * HUGE_RATIO) oddities.note('growth', path)
+}
+
+/** Readers take the first, or the last. */
+function refuseTwoNames({extraFields}: CentralRecord, archive: string, name: string): void {
+  if (extraFields.filter(({id}) => id === UNICODE_PATH).length < 2) return
+  throw refuseEntry('bad-zip', archive, name, 'has two Unicode names')
 }
 
 /** `st_mode`'s type where the host has one, else 0. */
@@ -86,7 +114,15 @@ function knownMethod({method}: CentralRecord, archive: string, name: string): 0 
   throw refuseEntry('unsupported', archive, name, found, REPACK)
 }
 
-function refuseSizes({method, size, packedSize}: CentralRecord, archive: string, name: string): void {
+function refuseVolume({short}: CentralRecord, archive: string, name: string): void {
+  const found = volumeFault(short)
+  if (found !== undefined) throw refuseEntry('unsupported', archive, name, found, 'join its volumes first')
+}
+
+function refuseSizes(record: CentralRecord, archive: string, name: string): void {
+  const fault = zip64Fault(record.short, record)
+  if (fault !== undefined) throw refuseEntry('bad-zip', archive, name, fault)
+  const {method, size, packedSize} = record
   if (!Number.isSafeInteger(size) || (method === 0 && size !== packedSize)) {
     const found = `is said to be ${size} bytes, and ${packedSize} bytes in the archive`
     throw refuseEntry('bad-zip', archive, name, found)

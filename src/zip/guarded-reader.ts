@@ -1,5 +1,3 @@
-import type {Readable} from 'node:stream'
-import {RandomAccessReader} from 'yauzl'
 import type {RandomAccess} from './model.ts'
 import {refuse} from './refuse.ts'
 
@@ -62,44 +60,5 @@ export class GuardedReader {
       },
     )
     return window
-  }
-}
-
-/** Shows a {@link GuardedReader} to yauzl. */
-export class YauzlReader extends RandomAccessReader {
-  readonly #reader: GuardedReader
-  /** Why reading failed, if it did: yauzl's own complaints are of another kind. */
-  failure: unknown
-
-  constructor(reader: GuardedReader) {
-    super()
-    this.#reader = reader
-  }
-
-  override read(
-    buffer: Buffer,
-    offset: number,
-    length: number,
-    position: number,
-    callback: (error: Error | null, bytesRead?: number) => void,
-  ): void {
-    const give = (bytes: Uint8Array) => {
-      buffer.set(bytes, offset)
-      callback(null, length)
-    }
-    const found = this.#reader.read(position, length)
-    if (found instanceof Uint8Array) {
-      give(found)
-      return
-    }
-    found.then(give, error => {
-      this.failure = error
-      callback(error)
-    })
-  }
-
-  /** Data is read in large pieces by `data.ts`, never through yauzl. */
-  override _readStreamForRange(): Readable {
-    throw new Error('yauzl was asked for data, it only lists')
   }
 }

@@ -14,7 +14,7 @@ export interface Place {
 export const LOCAL_LENGTH = 30
 
 /**
- * The place of every record by the offset of its local header. Refuses data that lies in another
+ * The place of every record by the offset of its local header, and the first of these offsets. Refuses data that lies in another
  * entry's data, which is how a small archive becomes a huge one, or behind the directory's beginning.
  * How long a local header's extra fields are is not known here: `local-header.ts` checks the rest.
  */
@@ -23,7 +23,7 @@ export function layOut(
   directoryStart: number,
   archive: string,
   fallback?: Decode,
-): Map<number, Place> {
+): {readonly places: Map<number, Place>; readonly first: number} {
   const places = new Map<number, Place>()
   const sorted = [...records].sort((a, b) => a.headerOffset - b.headerOffset)
   sorted.forEach((record, i) => {
@@ -35,5 +35,5 @@ export function layOut(
     }
     places.set(headerOffset, {nameBytes, flags, limit})
   })
-  return places
+  return {places, first: sorted[0]?.headerOffset ?? directoryStart}
 }

@@ -1,11 +1,16 @@
+import type {Problem} from '../core/model.ts'
+import {Budget} from './budget.ts'
 import {listDirectory} from './directory.ts'
 import {readEnd} from './end-record.ts'
 import {zipEntry} from './entry-rules.ts'
 import {GuardedReader} from './guarded-reader.ts'
 import {layOut, type Place} from './layout.ts'
-import {type HeaderReader, readLocalHeader} from './local-header.ts'
-import type {Locator, RandomAccess, ZipEntry} from './model.ts'
+import {holdsEntry, type PlaceReader} from './leftover.ts'
+import {readLocalHeader} from './local-header.ts'
+import type {Located, Locator, RandomAccess, ZipEntry} from './model.ts'
 import {nameDecoder} from './name-bytes.ts'
+import {Oddities} from './oddities.ts'
+import {refuse} from './refuse.ts'
 
 /** An opened archive: what is in it, and where. Its bytes are read through `data.ts`. */
 export interface ZipReader {
@@ -13,11 +18,15 @@ export interface ZipReader {
   readonly entries: readonly ZipEntry[]
   /**
    * Where the entry's data lies; reads its local header and refuses one that contradicts the directory.
-   * `headers` is where to read it from, if its {@link extentOf} has been read already.
+   * `from` can be a reader of these bytes that costs less: those from the entry's header to the next one's.
    */
-  locate(entry: ZipEntry, headers?: HeaderReader): Promise<Locator>
+  locate(entry: ZipEntry, from?: PlaceReader): Promise<Locator>
   /** All that belongs to an entry, headers and data, without reading anything. */
   extentOf(entry: ZipEntry): Extent
+  /** Locates what nobody has located yet: folders, and files that are left out. Readers may look at them. */
+  locateRest(): Promise<void>
+  /** What was odd so far and did not stop us, in one order always; all of it after {@link locateRest}. */
+  problems(): Problem[]
   /** Closes the {@link RandomAccess}. */
   close(): Promise<void>
 }
@@ -33,6 +42,8 @@ export interface OpenZipOptions {
   readonly name: string
   /** Encoding of names that are neither marked as UTF-8 nor valid UTF-8; CP437 without it. */
   readonly nameEncoding?: string | undefined
+  /** Shared by all archives of one export; one of its own if left out. */
+  readonly budget?: Budget
 }
 
 /**
@@ -41,41 +52,66 @@ export interface OpenZipOptions {
  * When it rejects, `access` stays open: it is the caller's until a reader owns it.
  */
 export async function openZip(access: RandomAccess, options: OpenZipOptions): Promise<ZipReader> {
-  const {name} = options
+  const {name, budget = new Budget()} = options
   const fallback = nameDecoder(options.nameEncoding)
-  const listing = new GuardedReader(access, name)
-  const end = await readEnd(listing, access.size, name)
-  const records = await listDirectory(listing, access.size, end, name)
+  const reader = new GuardedReader(access, name)
+  const oddities = new Oddities()
+  const end = await readEnd(reader, access.size, name, oddities)
+  const records = await listDirectory({reader, end, name, oddities, budget})
   const entries: ZipEntry[] = []
+  const folders: ZipEntry[] = []
   for (const record of records) {
-    const entry = zipEntry(record, name, fallback)
-    if (entry !== undefined) entries.push(entry)
+    const {entry, isFolder} = zipEntry(record, {archive: name, fallback, oddities})
+    ;(isFolder ? folders : entries).push(entry)
   }
-  return new OpenedZip(access, name, entries, layOut(records, end.directoryStart, name, fallback))
+  const {places, first} = layOut(records, end.directoryStart, name, fallback)
+  await judgeFront(reader, first, name, oddities)
+  return new OpenedZip({access, name, entries, folders, places, oddities})
+}
+
+/** Bytes before the first entry: a self-extracting archive's program, or another archive's entries. */
+async function judgeFront(
+  reader: GuardedReader,
+  first: number,
+  name: string,
+  oddities: Oddities,
+): Promise<void> {
+  if (first === 0) return
+  if (await holdsEntry(reader, 0, first)) {
+    const found = 'entries that its list does not have stand before its first one: two files were joined'
+    throw refuse('bad-zip', name, found)
+  }
+  oddities.note('bytes-before', '', 0, first)
+}
+
+interface Opened {
+  readonly access: RandomAccess
+  readonly name: string
+  readonly entries: readonly ZipEntry[]
+  readonly folders: readonly ZipEntry[]
+  /** By the offset of the local header. */
+  readonly places: ReadonlyMap<number, Place>
+  readonly oddities: Oddities
 }
 
 class OpenedZip implements ZipReader {
   readonly entries: readonly ZipEntry[]
-  readonly #access: RandomAccess
-  readonly #name: string
-  readonly #places: ReadonlyMap<number, Place>
+  readonly #opened: Opened
   readonly #headers: GuardedReader
+  /** Offsets of the local headers that were read. */
+  readonly #located = new Set<number>()
 
-  constructor(
-    access: RandomAccess,
-    name: string,
-    entries: readonly ZipEntry[],
-    places: ReadonlyMap<number, Place>,
-  ) {
-    this.#access = access
-    this.#name = name
-    this.entries = entries
-    this.#places = places
-    this.#headers = new GuardedReader(access, name)
+  constructor(opened: Opened) {
+    this.#opened = opened
+    this.entries = opened.entries
+    this.#headers = new GuardedReader(opened.access, opened.name)
   }
 
-  async locate(entry: ZipEntry, headers: HeaderReader = this.#headers): Promise<Locator> {
-    return readLocalHeader(headers, entry, this.#placeOf(entry), this.#name)
+  async locate(entry: ZipEntry, from: PlaceReader = this.#headers): Promise<Locator> {
+    const place = this.#placeOf(entry)
+    const {odd, ...at} = await readLocalHeader(from, entry, place, this.#opened.name)
+    this.#note(entry, odd)
+    return at
   }
 
   extentOf(entry: ZipEntry): Extent {
@@ -83,12 +119,29 @@ class OpenedZip implements ZipReader {
   }
 
   #placeOf(entry: ZipEntry): Place {
-    const place = this.#places.get(entry.headerOffset)
+    const place = this.#opened.places.get(entry.headerOffset)
     if (place === undefined) throw new Error(`entry "${entry.path}" is not of this archive`)
     return place
   }
 
+  async locateRest(): Promise<void> {
+    for (const entry of [...this.#opened.folders, ...this.entries]) {
+      if (!this.#located.has(entry.headerOffset)) await this.locate(entry)
+    }
+  }
+
+  problems(): Problem[] {
+    return this.#opened.oddities.problems(this.#opened.name)
+  }
+
   close(): Promise<void> {
-    return this.#access.close()
+    return this.#opened.access.close()
+  }
+
+  /** An entry is located each time that it is read, and told of once. */
+  #note({path, headerOffset}: ZipEntry, odd: Located['odd']): void {
+    if (this.#located.has(headerOffset)) return
+    this.#located.add(headerOffset)
+    for (const {oddity, bytes} of odd) this.#opened.oddities.note(oddity, path, headerOffset, bytes)
   }
 }
