@@ -119,7 +119,7 @@ async function run(
   const named = [...opened.named, ...given.map(({name, size}) => ({name, size}))].sort(bySourceName)
   const open = async (date: string) => checkedBefore(await openSink(paths, date, options), opened)
   const repaired = await findRepaired(sources)
-  if (repaired) return copyRepaired(repaired, open, options)
+  if (repaired) return copyRepaired(repaired, open, {...options, problems: () => opened.problems()})
   let longest = 0
   const {dryRun, signal, onProgress, output} = options
   const report = await fix(
@@ -129,7 +129,7 @@ async function run(
       return open(date)
     },
     {
-      problems: opened.problems,
+      problems: () => opened.problems(),
       named,
       options: outputOptions(options),
       ...(dryRun && {dryRun}),
@@ -177,7 +177,7 @@ async function openSink(paths: readonly string[], date: string, options: RunOpti
 async function copyRepaired(
   repaired: MadeWith,
   open: (date: string) => Promise<Sink>,
-  options: FixOptions,
+  options: FixOptions & Pick<OpenExport, 'problems'>,
 ): Promise<Report> {
   checkOptions(repaired, outputOptions(options))
   const report = repairedReport(repaired)
@@ -185,8 +185,9 @@ async function copyRepaired(
   const sink = await open('')
   try {
     const written = await copyAll(repaired, sink, options.signal)
+    const problems = await options.problems()
     const {name} = await sink.finish()
-    return {...report, written, ...(name !== undefined && {output: name})}
+    return {...report, written, problems, ...(name !== undefined && {output: name})}
   } catch (error) {
     await sink.abort()
     throw error

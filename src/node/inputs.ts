@@ -4,8 +4,10 @@ import {ExportError} from '../core/error.ts'
 import type {Problem} from '../core/model.ts'
 import type {Source} from '../io.ts'
 import type {Progress} from '../run/fix.ts'
+import {Budget} from '../zip/budget.ts'
 import type {Codec} from '../zip/codec.ts'
-import {openZip} from '../zip/read.ts'
+import type {RandomAccess} from '../zip/model.ts'
+import {openZip, type ZipReader} from '../zip/read.ts'
 import {zipSource} from '../zip/source.ts'
 import {openFile, readError, refuseKind} from './file.ts'
 import {listFiles} from './folder-list.ts'
@@ -26,7 +28,11 @@ export interface OpenExport {
   readonly sources: readonly Source[]
   /** The archives and folders that the person named, in the same order. */
   readonly named: readonly {readonly name: string; readonly size: number}[]
-  readonly problems: readonly Problem[]
+  /**
+   * Missing parts, and what is odd in the archives. Ask last: it looks at what nobody has read, and rejects
+   * when that is not what the archive says.
+   */
+  problems(): Promise<Problem[]>
   /** Rejects when an input is no longer what it was. */
   checkUnchanged(): Promise<void>
   close(): Promise<void>
@@ -61,6 +67,9 @@ class Opener {
   private readonly sources: Source[] = []
   private readonly parts: Part[] = []
   private readonly named: {name: string; size: number}[] = []
+  private readonly zips: {name: string; size: number; zip: ZipReader}[] = []
+  /** One for all archives, however they lie in each other. */
+  private readonly budget = new Budget()
   private readonly checks: (() => Promise<void>)[] = []
   private readonly closing: (() => Promise<void>)[] = []
 
@@ -87,10 +96,7 @@ class Opener {
     return {
       sources: this.sources.sort(bySourceName),
       named: this.named.sort(bySourceName),
-      problems: missing.map(({uuid, number}) => ({
-        code: 'part-missing',
-        path: `Export-${uuid}-Part-${number}.zip`,
-      })),
+      problems: () => this.problems(missing),
       checkUnchanged: async () => {
         for (const check of this.checks) await check()
       },
@@ -100,6 +106,19 @@ class Opener {
 
   async close(): Promise<void> {
     for (const close of this.closing.reverse()) await close().catch(() => {})
+  }
+
+  private async problems(missing: readonly Part[]): Promise<Problem[]> {
+    const problems: Problem[] = missing.map(({uuid, number}) => ({
+      code: 'part-missing',
+      path: `Export-${uuid}-Part-${number}.zip`,
+    }))
+    for (const {zip} of this.zips.sort(bySourceName)) {
+      await zip.locateRest()
+      // A loop: an archive can have more than a call can have arguments.
+      for (const problem of zip.problems()) problems.push(problem)
+    }
+    return problems
   }
 
   private async openFolder(path: string): Promise<void> {
@@ -120,7 +139,7 @@ class Opener {
     this.checks.push(() => access.checkUnchanged())
     this.closing.push(() => access.close())
     const name = basename(path)
-    const zip = await openZip(access, {name, nameEncoding: this.options.nameEncoding})
+    const zip = await this.openZip(access, name)
     this.noteParts(name, zip.entries)
     const nested = zip.entries.filter(entry => isPartZip(entry.path))
     await this.openParts({access, zip, nested})
@@ -131,7 +150,7 @@ class Opener {
   }
 
   private async openParts(outer: Outer): Promise<void> {
-    const {spoolFolder, signal, onProgress, nameEncoding, codec} = this.options
+    const {spoolFolder, signal, onProgress, codec} = this.options
     const total = outer.nested.reduce((sum, entry) => sum + entry.size, 0)
     let done = 0
     const unpacking: Unpacking = {
@@ -146,9 +165,17 @@ class Opener {
     for (const entry of outer.nested) {
       const access = await openNested(outer, entry, unpacking)
       this.closing.push(() => access.close())
-      const inner = await openZip(access, {name: entry.path, nameEncoding})
+      // Its own parts stay files: Notion packs them one deep, and only bombs go on.
+      const inner = await this.openZip(access, entry.path)
       this.sources.push(zipSource(entry.path, access, inner, codec))
     }
+  }
+
+  private async openZip(access: RandomAccess, name: string): Promise<ZipReader> {
+    const {nameEncoding} = this.options
+    const zip = await openZip(access, {name, nameEncoding, budget: this.budget})
+    this.zips.push({name, size: access.size, zip})
+    return zip
   }
 
   /** Those that an input is, by its own name, or holds at its root, packed or not. */

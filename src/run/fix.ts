@@ -26,8 +26,8 @@ export interface FixSettings {
   readonly dryRun?: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: Progress) => void
-  /** Problems that were seen before: a missing part. */
-  readonly problems?: readonly Problem[]
+  /** What the inputs themselves have to tell: a missing part, an odd archive. Asked when all is read. */
+  readonly problems?: () => Promise<readonly Problem[]>
   /** Archives as the person gave them, for the manifest; the sources themselves if left out. */
   readonly named?: readonly {readonly name: string; readonly size: number}[]
 }
@@ -58,8 +58,9 @@ export async function fix(
     const writer = new Writer(all, survey, rewriter, sink)
     await writeAll(writer, {survey, plan, rewriter, time}, counter('write', total, settings), signal)
     const relations = rewriter.relations()
+    const inputProblems = (await settings.problems?.()) ?? []
     const draft = draftReport(
-      {sources, settings, survey, plan, databases, rewriter, writer},
+      {sources, settings, inputProblems, survey, plan, databases, rewriter, writer},
       relations.counts,
     )
     const {tool, sources: named} = draft
@@ -106,6 +107,7 @@ async function writeAll(
 interface Made {
   readonly sources: readonly Source[]
   readonly settings: FixSettings
+  readonly inputProblems: readonly Problem[]
   readonly survey: Survey
   readonly plan: Plan
   readonly databases: Databases
@@ -114,9 +116,8 @@ interface Made {
 }
 
 function draftReport(made: Made, relations: Report['relations']): Report {
-  const {sources, settings, survey, plan, databases, rewriter, writer} = made
-  const before = settings.problems ?? []
-  const problems = [...before, ...plan.problems, ...writer.problems, ...indexProblems(survey, plan)]
+  const {sources, settings, inputProblems, survey, plan, databases, rewriter, writer} = made
+  const problems = [...inputProblems, ...plan.problems, ...writer.problems, ...indexProblems(survey, plan)]
   return {
     tool: TOOL,
     status: settings.dryRun ? 'planned' : 'written',
