@@ -1,9 +1,12 @@
 import type {Databases} from './databases.ts'
 import {emptyLog} from './document-links.ts'
-import type {Plan, Survey} from './model.ts'
+import {RELATIONS_PATH} from './manifest.ts'
+import type {Plan, Problem, Survey} from './model.ts'
+import type {OutputOptions} from './options.ts'
 import {findTargets, parseRelation, type Relation} from './relation.ts'
 import type {Relinker} from './relink.ts'
 import {writeCell} from './rewrite/csv-cells.ts'
+import {FormulaGuard} from './rewrite/formula.ts'
 
 const HEADER = [
   'database',
@@ -21,13 +24,20 @@ const HEADER = [
 export interface Graph {
   readonly csv: string
   readonly counts: {readonly all: number; readonly outside: number}
+  readonly problems: readonly Problem[]
 }
 
 /**
  * The graph of all relations without loss: a line for each row, property and target, from the databases, not
  * from their views. UTF-8 with a byte order mark and CRLF, as Notion writes CSVs and Excel reads them.
  */
-export function relationsCsv(survey: Survey, plan: Plan, databases: Databases, relinker: Relinker): Graph {
+export function relationsCsv(
+  survey: Survey,
+  plan: Plan,
+  databases: Databases,
+  relinker: Relinker,
+  {csvSafe}: Pick<OutputOptions, 'csvSafe'>,
+): Graph {
   const lines = [HEADER]
   let outside = 0
   for (const {entry, columns, titleColumn, rows} of databases.byId.values()) {
@@ -48,8 +58,10 @@ export function relationsCsv(survey: Survey, plan: Plan, databases: Databases, r
       }
     })
   }
-  const csv = lines.map(line => line.map(value => writeCell(value)).join(',') + '\r\n').join('')
-  return {csv: '\ufeff' + csv, counts: {all: lines.length - 1, outside}}
+  const guard = new FormulaGuard(csvSafe)
+  const csv = lines.map(line => line.map(value => writeCell(guard.cell(value))).join(',') + '\r\n').join('')
+  const counts = {all: lines.length - 1, outside}
+  return {csv: '\ufeff' + csv, counts, problems: guard.problems(RELATIONS_PATH)}
 }
 
 /** A cell with something else among its targets still names them. */

@@ -8,9 +8,17 @@ export interface OutputOptions {
   readonly properties: 'lines' | 'yaml'
   /** A readable page for each database. */
   readonly tables: boolean
+  /** A leading `'` before cells of CSVs that a spreadsheet would run. */
+  readonly csvSafe: boolean
 }
 
-export const DEFAULTS: OutputOptions = {maxPath: 180, relations: 'titles', properties: 'lines', tables: true}
+export const DEFAULTS: OutputOptions = {
+  maxPath: 180,
+  relations: 'titles',
+  properties: 'lines',
+  tables: true,
+  csvSafe: false,
+}
 
 /** Below this the rules for cutting names leave no room for a name. */
 export const LEAST_MAX_PATH = 60

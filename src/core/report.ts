@@ -27,6 +27,8 @@ export interface Report {
   readonly views: readonly ViewReport[]
   /** Relations in databases: how many, and how many lead to what is not in the export. */
   readonly relations: {readonly all: number; readonly outside: number}
+  /** Cells of CSVs that a spreadsheet would run; with `csvSafe` those that were kept from it. */
+  readonly formulas: number
   readonly ignored: readonly {readonly path: string; readonly why: string}[]
   /** Parts or entries that could not be read; only with `keepGoing`. */
   readonly incomplete: boolean
@@ -159,6 +161,11 @@ export function problemSentence(code: ProblemCode, list: readonly Problem[]): st
 /** How many things the problems stand for. */
 export function countProblems(list: readonly Problem[]): number {
   return list.reduce((sum, {count = 1}) => sum + count, 0)
+}
+
+/** How many cells of CSVs these problems tell of. */
+export function countFormulas(problems: readonly Problem[]): number {
+  return countProblems(problems.filter(({code}) => code === 'csv-formula' || code === 'csv-guarded'))
 }
 
 /** How many files of each kind the export has. */

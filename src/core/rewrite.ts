@@ -11,6 +11,7 @@ import type {OutputOptions} from './options.ts'
 import {type PropertyLinks, propertyLineEdits} from './property.ts'
 import {Relinker, type RelinkOptions} from './relink.ts'
 import {csvEdits} from './rewrite/csv.ts'
+import {FormulaGuard} from './rewrite/formula.ts'
 import {htmlEdits} from './rewrite/html.ts'
 import {markdownEdits} from './rewrite/markdown.ts'
 import {tablePage} from './table.ts'
@@ -55,13 +56,15 @@ export class Rewriter {
   document(entry: number, text: string): Rewritten {
     const log = emptyLog()
     const links = this.relinker.linksOf(entry, log)
-    const edits = this.findEdits(this.survey.items[entry]!, text, links)
-    return {...log, text: applyEdits(text, edits)}
+    const guard = new FormulaGuard(this.options.csvSafe)
+    const edits = this.findEdits(this.survey.items[entry]!, text, links, guard)
+    const problems = [...log.problems, ...guard.problems(links.path)]
+    return {...log, problems, text: applyEdits(text, edits)}
   }
 
   /** The graph of all relations. */
   relations(): Graph {
-    return relationsCsv(this.survey, this.plan, this.databases, this.relinker)
+    return relationsCsv(this.survey, this.plan, this.databases, this.relinker, this.options)
   }
 
   /** The readable page of a database. Its problems have been told where they stand in the CSV. */
@@ -74,13 +77,13 @@ export class Rewriter {
     return {...log, problems: [], links: 0, text}
   }
 
-  private findEdits(item: Item, text: string, links: DocumentLinks): Edit[] {
+  private findEdits(item: Item, text: string, links: DocumentLinks, guard: FormulaGuard): Edit[] {
     if (item.format === undefined) return []
     switch (item.format) {
       case 'markdown':
         return this.markdown(item, text, links)
       case 'csv':
-        return csvEdits(text, this.kindsFor(item), links, this.options.relations)
+        return csvEdits(text, this.kindsFor(item), links, this.options.relations, guard)
       case 'html':
       case 'index':
         return htmlEdits(text, links, item.format)

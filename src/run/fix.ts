@@ -1,9 +1,17 @@
 import {type Databases, findDatabases, withRows} from '../core/databases.ts'
+import type {Graph} from '../core/graph.ts'
 import {groupByPath, MANIFEST_PATH, manifest, RELATIONS_PATH, REPORT_PATH} from '../core/manifest.ts'
 import type {Plan, Problem, Survey} from '../core/model.ts'
 import {DEFAULTS, type OutputOptions} from '../core/options.ts'
 import {plan as makePlan} from '../core/plan.ts'
-import {countKinds, firstPage, listDatabases, listRenames, type Report} from '../core/report.ts'
+import {
+  countFormulas,
+  countKinds,
+  firstPage,
+  listDatabases,
+  listRenames,
+  type Report,
+} from '../core/report.ts'
 import {Resolver} from '../core/resolve.ts'
 import {Rewriter} from '../core/rewrite.ts'
 import {reportMarkdown} from '../core/summary.ts'
@@ -61,7 +69,7 @@ export async function fix(
     const inputProblems = (await settings.problems?.()) ?? []
     const draft = draftReport(
       {sources, settings, inputProblems, survey, plan, databases, rewriter, writer},
-      relations.counts,
+      relations,
     )
     const {tool, sources: named} = draft
     const about = manifest({
@@ -115,9 +123,15 @@ interface Made {
   readonly writer: Writer
 }
 
-function draftReport(made: Made, relations: Report['relations']): Report {
+function draftReport(made: Made, relations: Graph): Report {
   const {sources, settings, inputProblems, survey, plan, databases, rewriter, writer} = made
-  const problems = [...inputProblems, ...plan.problems, ...writer.problems, ...indexProblems(survey, plan)]
+  const problems = [
+    ...inputProblems,
+    ...plan.problems,
+    ...writer.problems,
+    ...relations.problems,
+    ...indexProblems(survey, plan),
+  ]
   return {
     tool: TOOL,
     status: settings.dryRun ? 'planned' : 'written',
@@ -131,7 +145,8 @@ function draftReport(made: Made, relations: Report['relations']): Report {
     missing: writer.missing,
     renames: listRenames(survey, plan),
     ...listDatabases(plan, databases),
-    relations,
+    relations: relations.counts,
+    formulas: countFormulas(problems),
     ignored: survey.ignored,
     incomplete: problems.some(({code}) => code === 'part-missing' || code === 'entry-damaged'),
     ...firstOf(survey, plan, rewriter),

@@ -81,6 +81,7 @@ export function repairedReport({source}: MadeWith): Report {
     databases: [],
     views: [],
     relations: {all: 0, outside: 0},
+    formulas: 0,
     ignored: [],
     incomplete: false,
   }
