@@ -14,6 +14,7 @@ interface Flags {
   readonly relations?: 'titles' | 'links'
   readonly properties?: 'lines' | 'yaml'
   readonly tables: boolean
+  readonly csvSafe?: boolean
   readonly nameEncoding?: string
   readonly keepGoing?: boolean
   readonly force?: boolean
@@ -52,6 +53,7 @@ const program = new Command('notion-export-fix')
     ]),
   )
   .option('--no-tables', 'no readable .md page for each database')
+  .option('--csv-safe', "a leading ' before cells of CSVs that a spreadsheet would run as formulas")
   .option('--name-encoding <label>', 'for names that are neither UTF-8 nor CP437, e.g. shift_jis')
   .option('--keep-going', 'save what is here when a part of the export is missing (exit code 3)')
   .option('-f, --force', 'replace an existing output')
@@ -149,7 +151,8 @@ async function repairOne(
 ): Promise<Report> {
   const {fixExport, summaryText} = await import('./index.ts')
   const {showProgress} = await import('./node/progress.ts')
-  const {output, maxPath, relations, properties, dryRun, nameEncoding, keepGoing, force, threads} = flags
+  const {output, maxPath, relations, properties, csvSafe, dryRun, nameEncoding, keepGoing, force, threads} =
+    flags
   const progress = flags.quiet || !process.stderr.isTTY ? undefined : showProgress(process.stderr)
   const options: FixOptions = {
     signal,
@@ -159,6 +162,7 @@ async function repairOne(
     ...(relations !== undefined && {relations}),
     ...(properties !== undefined && {properties}),
     ...(!flags.tables && {tables: false}),
+    ...(csvSafe && {csvSafe}),
     ...(dryRun && {dryRun}),
     ...(nameEncoding !== undefined && {nameEncoding}),
     ...(keepGoing && {keepGoing}),

@@ -53,6 +53,8 @@ export interface FixOptions {
   readonly properties?: 'lines' | 'yaml'
   /** Whether each database gets a readable page; true if left out. */
   readonly tables?: boolean
+  /** Whether a `'` goes before each cell of a CSV that a spreadsheet would run; false if left out. */
+  readonly csvSafe?: boolean
   /** Encoding of names that are neither UTF-8 nor CP437: a label of the WHATWG Encoding Standard. */
   readonly nameEncoding?: string
   /** Save what is here when a part is missing; the report's `incomplete` is then true. */
@@ -144,12 +146,19 @@ async function run(
 }
 
 /** Those that were given, and no others. */
-function outputOptions({maxPath, relations, properties, tables}: FixOptions): Partial<OutputOptions> {
+function outputOptions({
+  maxPath,
+  relations,
+  properties,
+  tables,
+  csvSafe,
+}: FixOptions): Partial<OutputOptions> {
   return {
     ...(maxPath !== undefined && {maxPath}),
     ...(relations !== undefined && {relations}),
     ...(properties !== undefined && {properties}),
     ...(tables !== undefined && {tables}),
+    ...(csvSafe !== undefined && {csvSafe}),
   }
 }
 
