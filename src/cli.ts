@@ -1,5 +1,5 @@
 import {Command, CommanderError, InvalidArgumentError, Option} from 'commander'
-import {escapeName} from './core/escape.ts'
+import {escapeJson, escapeLines, escapeName} from './core/escape.ts'
 import type {FixOptions, Report} from './index.ts'
 import {TOOL} from './version.ts'
 
@@ -64,6 +64,8 @@ const program = new Command('notion-export-fix')
     wholeNumber,
   )
   .option('--json', 'the report as JSON on standard output, one line for each export')
+  // A pattern of the shell can make an option of a hostile file name.
+  .configureOutput({outputError: (text, write) => write(escapeLines(text))})
   .showHelpAfterError('(see notion-export-fix --help)')
   .exitOverride()
 
@@ -172,7 +174,7 @@ async function repairOne(
   try {
     const report = await fixExport(group, options)
     progress?.stop()
-    if (flags.json) say(process.stdout, JSON.stringify(report))
+    if (flags.json) say(process.stdout, escapeJson(JSON.stringify(report)))
     else if (!flags.quiet) say(process.stdout, summaryText(report))
     return report
   } finally {
@@ -222,7 +224,7 @@ function tell(error: unknown, flags: Partial<Flags>, inputs: readonly string[], 
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
     const message = 'this is a fault of notion-export-fix; nothing was written. Please report it'
     if (flags.json) sayJson({code: 'fault', message: `${message}: ${error}`, inputs})
-    say(process.stderr, `error: ${of}${message}:\n${trace}`)
+    say(process.stderr, `error: ${of}${message}:\n${escapeLines(trace)}`)
     return EXIT.failed
   }
   const {code, message, hint} = error as import('./core/error.ts').ExportError
@@ -244,7 +246,7 @@ function tellParseError(error: unknown): number {
 }
 
 function sayJson(error: {code: string; message: string; hint?: string; inputs: readonly string[]}): void {
-  say(process.stdout, JSON.stringify({error}))
+  say(process.stdout, escapeJson(JSON.stringify({error})))
 }
 
 function wholeNumber(text: string): number {

@@ -94,7 +94,7 @@ function cleanCharacters(text: string): string {
     .normalize('NFC')
     // Joiners hold emoji and Indic or Persian letters together; elsewhere they only deceive.
     .replace(/(?<![\p{L}\p{M}\p{Emoji}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{Emoji}])/gu, '')
-    .replace(/[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, '')
+    .replace(/[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, '')
     .replace(/(?<=[\p{L}\p{N}\p{M}_])["<>?*\u0000-\u001f\u007f-\u009f]+(?=[\p{L}\p{N}\p{M}_])/gu, ' ')
     .replace(/["<>?*\u0000-\u001f\u007f-\u009f]/g, '')
   return trimSeparators(printable)
