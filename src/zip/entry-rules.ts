@@ -107,7 +107,11 @@ function refuseEncrypted({flags}: CentralRecord, archive: string, name: string):
   throw refuseEntry('encrypted', archive, name, 'is encrypted', REPACK)
 }
 
-function knownMethod({method}: CentralRecord, archive: string, name: string): 0 | 8 {
+function knownMethod(record: CentralRecord, archive: string, name: string): 0 | 8 {
+  const {method, size, packedSize} = record
+  // Some writers call an empty file deflated and write not even the end of a deflate stream. Copied as it
+  // is, it would be damage to other readers.
+  if (method === 8 && size === 0 && packedSize === 0) return 0
   if (method === 0 || method === 8) return method
   const called = METHODS.get(method)
   const found = `is compressed by method ${method}${called === undefined ? '' : ` (${called})`}`

@@ -6,6 +6,7 @@ import {refuseEntry} from './refuse.ts'
 export interface Place {
   readonly nameBytes: Uint8Array
   readonly flags: number
+  readonly method: number
   /** Where the next entry or the directory begins: the entry must end before. */
   readonly limit: number
 }
@@ -27,13 +28,13 @@ export function layOut(
   const places = new Map<number, Place>()
   const sorted = [...records].sort((a, b) => a.headerOffset - b.headerOffset)
   sorted.forEach((record, i) => {
-    const {nameBytes, flags, headerOffset, packedSize} = record
+    const {nameBytes, flags, method, headerOffset, packedSize} = record
     const limit = sorted[i + 1]?.headerOffset ?? directoryStart
     if (headerOffset + LOCAL_LENGTH + nameBytes.length + packedSize > limit) {
       const found = i + 1 < sorted.length ? 'shares bytes with another entry' : 'runs past the last entry'
       throw refuseEntry('bad-zip', archive, decodeName(record, fallback), found)
     }
-    places.set(headerOffset, {nameBytes, flags, limit})
+    places.set(headerOffset, {nameBytes, flags, method, limit})
   })
   return {places, first: sorted[0]?.headerOffset ?? directoryStart}
 }

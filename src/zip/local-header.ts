@@ -67,7 +67,7 @@ function figuresFault(
   entry: ZipEntry,
   place: Place,
 ): string | undefined {
-  if (header.getUint16(8, true) !== entry.method) return 'is said to be compressed in two ways'
+  if (header.getUint16(8, true) !== place.method) return 'is said to be compressed in two ways'
   const flags = header.getUint16(6, true)
   if (((flags ^ place.flags) & ENCRYPTION) !== 0) return 'is said to be encrypted and not to be'
   // With a descriptor they may be left out here (APPNOTE 4.4.4, bit 3), but not be others.
