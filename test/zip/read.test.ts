@@ -119,6 +119,17 @@ describe('many entries', () => {
     }
   })
 
+  it('tells of a count that wrapped, and of none that did not', async () => {
+    for (const [count, told] of [
+      [65_535, 0],
+      [65_536, 1],
+      [65_537, 1],
+    ] as const) {
+      const zip = await openZip(memory(lying(many(count))), {name: 'export.zip'})
+      expect(zip.problems(), `${count}`).toHaveLength(told)
+    }
+  })
+
   it('finds the local headers of small entries in few reads, also when asked at once', async () => {
     const access = memory(lying(many(5000)))
     const zip = await openZip(access, {name: 'export.zip'})

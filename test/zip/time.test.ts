@@ -1,5 +1,5 @@
 import {expect, it} from 'vitest'
-import {dosDate, dosParts, dosTime, dosTimeFromDate} from '../../src/zip/time.ts'
+import {dosDate, dosParts, dosTime, dosTimeFromDate, nearestTime} from '../../src/zip/time.ts'
 
 it('packs and unpacks, two seconds apart', () => {
   const time = dosTime(2025, 11, 18, 9, 41, 23)
@@ -25,4 +25,19 @@ it('takes dates in UTC', () => {
 it('gives a date also for days that no calendar has', () => {
   expect(dosDate(0)).toBe('1980-01-01')
   expect(dosDate(0xffffffff)).toBe('2107-12-31')
+})
+
+it('takes the nearest moment for one that no calendar has, and leaves all others', () => {
+  const near = (date: number, time: number) => {
+    const {year, month, day, hour, minute, second} = dosParts(nearestTime(date * 0x10000 + time))
+    return [year, month, day, hour, minute, second].join(' ')
+  }
+  expect(near(0, 0)).toBe('1980 1 1 0 0 0')
+  expect(near(0xffff, 0xffff)).toBe('2107 12 31 23 59 58')
+  expect(near((45 << 9) | (2 << 5) | 31, 0)).toBe('2025 2 28 0 0 0')
+  expect(near((44 << 9) | (2 << 5) | 31, 0)).toBe('2024 2 29 0 0 0')
+  expect(near((45 << 9) | (13 << 5), (24 << 11) | (60 << 5) | 30)).toBe('2025 12 1 23 59 58')
+  for (const time of [dosTime(2024, 2, 29, 23, 59, 58), dosTime(1980, 1, 1, 0, 0, 0)]) {
+    expect(nearestTime(time)).toBe(time)
+  }
 })
