@@ -1,6 +1,9 @@
 import {existsSync, mkdirSync, rmSync} from 'node:fs'
 import {describe, expect, test} from 'vitest'
-import {FILES, HOME, Stranger} from './stranger.ts'
+import {CLEAN, FILES, HOME, Stranger} from './stranger.ts'
+
+/** What drives a terminal, or turns the order of letters. */
+const LIVE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
 
 const me = new Stranger()
 
@@ -101,7 +104,21 @@ describe('refusals say what was found and what to do, and leave nothing', () => 
       [`${HOME}.md`]: '# Home\n\n[x](\u202elost%1b[31m.png)',
     })
     const {stdout} = await me.run('export.zip')
-    expect(stdout).not.toMatch(/[\u001b\u202e]/)
+    expect(stdout).not.toMatch(LIVE)
     expect(stdout).toContain('\\u{202e}')
+    const {stdout: report} = await me.shell(`unzip -p '${CLEAN}' _notion-export-fix/report.md`)
+    expect(report).not.toMatch(LIVE)
+    expect(report).toContain('\\u{202e}lost\\u{1b}[31m.png')
+  })
+
+  test('also in errors, in options that a pattern made of them, and in JSON, which says the same', async () => {
+    const name = 'a\u202egnp\u001b[31m\u009b2J.zip'
+    me.write(name, 'no archive')
+    const {code, stderr, stdout} = await me.run(name, '--json')
+    expect({code, live: LIVE.test(stderr + stdout)}).toEqual({code: 1, live: false})
+    expect(stderr).toContain('cannot read "a\\u{202e}gnp\\u{1b}[31m\\u{9b}2J.zip"')
+    expect(JSON.parse(stdout).error.inputs).toEqual([name])
+    const wrong = await me.run(`--${name}`)
+    expect({code: wrong.code, live: LIVE.test(wrong.stderr)}).toEqual({code: 2, live: false})
   })
 })
