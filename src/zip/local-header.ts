@@ -17,6 +17,8 @@ const ENCRYPTION = FLAG.encrypted | FLAG.strongEncryption | FLAG.masked
 /** Flags that other programs set in one header and forget in the other. */
 const FORGOTTEN = FLAG.descriptor | FLAG.utf8
 
+const NOTHING: Located['odd'] = []
+
 /**
  * Reads the local header (APPNOTE 4.3.7) of an entry to learn where its data begins, and refuses one
  * that tells another story than the directory: readers that go by local headers would see other files.
@@ -44,7 +46,10 @@ export async function readLocalHeader(
   const fault =
     nameFault(rest.subarray(0, nameLength), extra, entry, place) ?? figuresFault(header, extra, entry, place)
   if (fault !== undefined) throw bad(fault)
-  const behind = await lookBehind(reader, header.getUint16(6, true), entry, {end, place})
+  const flags = header.getUint16(6, true)
+  const isPlain = flags === place.flags && (flags & FLAG.descriptor) === 0 && end === place.limit
+  // The common case; waiting for nothing costs more than all that was done so far.
+  const behind = isPlain ? NOTHING : await lookBehind(reader, flags, entry, {end, place})
   if (typeof behind === 'string') throw bad(behind)
   return {start, length: entry.packedSize, method: entry.method, odd: behind}
 }

@@ -7,7 +7,7 @@ import {GuardedReader} from './guarded-reader.ts'
 import {layOut, type Place} from './layout.ts'
 import {holdsEntry, type PlaceReader} from './leftover.ts'
 import {readLocalHeader} from './local-header.ts'
-import type {Located, Locator, RandomAccess, ZipEntry} from './model.ts'
+import type {Located, RandomAccess, ZipEntry} from './model.ts'
 import {nameDecoder} from './name-bytes.ts'
 import {Oddities} from './oddities.ts'
 import {refuse} from './refuse.ts'
@@ -20,7 +20,7 @@ export interface ZipReader {
    * Where the entry's data lies; reads its local header and refuses one that contradicts the directory.
    * `from` can be a reader of these bytes that costs less: those from the entry's header to the next one's.
    */
-  locate(entry: ZipEntry, from?: PlaceReader): Promise<Locator>
+  locate(entry: ZipEntry, from?: PlaceReader): Promise<Located>
   /** All that belongs to an entry, headers and data, without reading anything. */
   extentOf(entry: ZipEntry): Extent
   /** Locates what nobody has located yet: folders, and files that are left out. Readers may look at them. */
@@ -107,10 +107,10 @@ class OpenedZip implements ZipReader {
     this.#headers = new GuardedReader(opened.access, opened.name)
   }
 
-  async locate(entry: ZipEntry, from: PlaceReader = this.#headers): Promise<Locator> {
+  async locate(entry: ZipEntry, from: PlaceReader = this.#headers): Promise<Located> {
     const place = this.#placeOf(entry)
-    const {odd, ...at} = await readLocalHeader(from, entry, place, this.#opened.name)
-    this.#note(entry, odd)
+    const at = await readLocalHeader(from, entry, place, this.#opened.name)
+    this.#note(entry, at.odd)
     return at
   }
 
