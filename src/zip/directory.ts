@@ -70,7 +70,7 @@ async function list(zip: ZipFile, {reader, end, name, oddities, budget}: Listing
     const found = `the list of its entries says ${end.count} and holds ${records.length}`
     throw refuse('bad-zip', name, at === end.directoryEnd ? found : `${found}, the last of them cut off`)
   }
-  if (counted !== records.length) oddities.note('count-wrapped', '', 0, records.length)
+  if (counted !== records.length) oddities.note('count-wrapped', {amount: records.length})
   return records
 }
 

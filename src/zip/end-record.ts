@@ -43,7 +43,7 @@ export async function readEnd(
   const candidates = findCandidates(tail)
   const end = await chooseEnd(candidates, {...archive, tail})
   if (end === undefined) throw await noEnd(reader, size, name, candidates)
-  if (end.end < size) oddities.note('zeros-behind', '', 0, size - end.end)
+  if (end.end < size) oddities.note('zeros-behind', {amount: size - end.end})
   const isWhole = end.directoryStart + end.directorySize === end.at
   const end64 = await findEnd64(archive, tail, end.at - LOCATOR64_LENGTH)
   if (end64 === undefined || (end64 === 'none' && isWhole)) {

@@ -73,9 +73,9 @@ export function zipEntry(record: CentralRecord, rules: Rules): {entry: ZipEntry;
 
 function noteOddities(record: CentralRecord, path: string, {fallback, oddities}: Rules): void {
   // Cheap to ask for, where decoding once more is not.
-  if (path.includes('%') && isUndecodable(record, fallback)) oddities.note('name', path)
+  if (path.includes('%') && isUndecodable(record, fallback)) oddities.note('name', {entry: path})
   const {size, packedSize} = record
-  if (size > HUGE && size > packedSize * HUGE_RATIO) oddities.note('growth', path)
+  if (size > HUGE && size > packedSize * HUGE_RATIO) oddities.note('growth', {entry: path})
 }
 
 /** Readers take the first, or the last. */

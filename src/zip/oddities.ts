@@ -7,7 +7,7 @@ export type Oddity = 'zeros-behind' | 'bytes-before' | 'count-wrapped' | 'name' 
 interface Words {
   readonly code: ProblemCode
   /** What is said of the archive; the first entry of which it is true stands for all. */
-  readonly detail: (entry: string, bytes: number) => string
+  readonly detail: (entry: string, amount: number) => string
 }
 
 /** Told of the archive as a whole, however many entries there are. The order is that of the report. */
@@ -38,13 +38,20 @@ const OF_ARCHIVE: Record<Exclude<Oddity, 'name' | 'growth'>, Words> = {
 /** Told of each entry. */
 const OF_ENTRY = {name: 'name-undecodable', growth: 'entry-huge'} as const
 
+/** Where something odd was seen. */
+interface Sighting {
+  /** Path of the entry. */
+  readonly entry?: string
+  /** Of its local header, in bytes. */
+  readonly place?: number
+  /** How much there is, of what is counted. */
+  readonly amount?: number
+}
+
+/** All of one kind. The lowest in the archive stands for them, so that the order of reading does not matter. */
 interface Seen {
   count: number
-  /** Of the first. */
-  bytes: number
-  /** Place of the entry that is named: the lowest, so that the order of reading does not matter. */
-  place: number
-  entry: string
+  lowest: Required<Sighting>
 }
 
 /** Collects what is odd in one archive, at most a line for each kind but for names and sizes. */
@@ -52,17 +59,16 @@ export class Oddities {
   readonly #seen = new Map<Oddity, Seen>()
   readonly #entries: Problem[] = []
 
-  /** `place` is the position of the entry's header in the archive, `amount` how many there are, of what counts. */
-  note(oddity: Oddity, entry = '', place = 0, amount = 0): void {
+  note(oddity: Oddity, {entry = '', place = 0, amount = 0}: Sighting): void {
     if (oddity === 'name' || oddity === 'growth') {
       this.#entries.push({code: OF_ENTRY[oddity], path: entry})
       return
     }
     const seen = this.#seen.get(oddity)
-    if (seen === undefined) this.#seen.set(oddity, {count: 1, bytes: amount, place, entry})
+    if (seen === undefined) this.#seen.set(oddity, {count: 1, lowest: {entry, place, amount}})
     else {
       seen.count++
-      if (place < seen.place) Object.assign(seen, {bytes: amount, place, entry})
+      if (place < seen.lowest.place) seen.lowest = {entry, place, amount}
     }
   }
 
@@ -73,8 +79,9 @@ export class Oddities {
       const seen = this.#seen.get(kind)
       if (seen === undefined) return []
       const {code, detail} = OF_ARCHIVE[kind]
+      const {entry, amount} = seen.lowest
       const count = seen.count > 1 ? {count: seen.count} : {}
-      return [{code, path: archive, detail: detail(seen.entry, seen.bytes), ...count}]
+      return [{code, path: archive, detail: detail(entry, amount), ...count}]
     })
     return [...whole, ...this.#entries]
   }

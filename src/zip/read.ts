@@ -81,7 +81,7 @@ async function judgeFront(
     const found = 'entries that its list does not have stand before its first one: two files were joined'
     throw refuse('bad-zip', name, found)
   }
-  oddities.note('bytes-before', '', 0, first)
+  oddities.note('bytes-before', {amount: first})
 }
 
 interface Opened {
@@ -142,6 +142,7 @@ class OpenedZip implements ZipReader {
   #note({path, headerOffset}: ZipEntry, odd: Located['odd']): void {
     if (this.#located.has(headerOffset)) return
     this.#located.add(headerOffset)
-    for (const {oddity, bytes} of odd) this.#opened.oddities.note(oddity, path, headerOffset, bytes)
+    for (const {oddity, bytes} of odd)
+      this.#opened.oddities.note(oddity, {entry: path, place: headerOffset, amount: bytes})
   }
 }
