@@ -3,5 +3,6 @@
  * pointer into its page, and one title would keep the whole page in memory.
  */
 export function ownText(text: string): string {
-  return text.length < 13 ? text : text.split('').join('')
+  // Joined to something and cut again, the text has to be written out anew, and only that is kept.
+  return text.length < 13 ? text : (' ' + text).slice(1)
 }

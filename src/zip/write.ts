@@ -1,6 +1,7 @@
 import type {DosTime} from '../core/model.ts'
 import {Batch, type ByteSink} from './batch.ts'
 import {MAX16} from './fields.ts'
+import {Pile} from './pile.ts'
 import {
   centralHeader,
   dataDescriptor,
@@ -34,7 +35,7 @@ export interface NewEntry {
 export class ZipWriter {
   readonly #out: Batch
   /** Records of the central directory, finished, about 50 bytes and the name each. */
-  readonly #directory: Uint8Array[] = []
+  readonly #directory = new Pile()
   /** Length of what was written. */
   #at = 0
   #state: 'ready' | 'busy' | 'ended' = 'ready'
@@ -66,7 +67,7 @@ export class ZipWriter {
       throw new Error(`"${path}" is stored, and ${figures.size} bytes do not become ${packedSize}`)
     }
     if (known === undefined) await this.#write(dataDescriptor(figures))
-    this.#directory.push(centralHeader(record, figures))
+    this.#directory.add(centralHeader(record, figures))
     this.#state = 'ready'
   }
 
@@ -74,8 +75,8 @@ export class ZipWriter {
   async end(): Promise<void> {
     this.#begin()
     const start = this.#at
-    for (const record of this.#directory) await this.#write(record)
-    await this.#write(endRecords(this.#directory.length, this.#at - start, start))
+    for (const records of this.#directory.chunks()) await this.#write(records)
+    await this.#write(endRecords(this.#directory.count, this.#at - start, start))
     await this.#out.flush()
     this.#state = 'ended'
   }

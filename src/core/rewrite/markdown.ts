@@ -99,8 +99,11 @@ function isLetter(code: number): boolean {
 }
 
 const PERCENT = 0x25
+/** Nothing to decode, nothing to compose. */
+const PLAIN = /^[ -$&-~]*$/
 
 function decode(text: string): string {
+  if (PLAIN.test(text)) return text
   try {
     return decodeURIComponent(text).normalize('NFC')
   } catch {
