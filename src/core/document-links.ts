@@ -47,7 +47,7 @@ export interface Scene {
   /** Encoded paths of the output, by entry, as far as somebody asked. */
   readonly encoded: Map<number, string>
   /** Folds of all paths of the output. */
-  readonly taken: ReadonlySet<string>
+  readonly taken: () => ReadonlySet<string>
   /** Free paths that were found for files that are missing, by the path that they should have. */
   readonly free: Map<string, string>
 }
@@ -180,7 +180,7 @@ export class DocumentLinks implements Links {
     const known = free.get(wanted)
     if (known !== undefined) return known
     let path = wanted
-    for (let n = 2; taken.has(fold(path)); n++) path = wanted.replace(/(?=\.[^./]*$|$)/, ` (${n})`)
+    for (let n = 2; taken().has(fold(path)); n++) path = wanted.replace(/(?=\.[^./]*$|$)/, ` (${n})`)
     free.set(wanted, path)
     return path
   }

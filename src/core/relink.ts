@@ -20,7 +20,6 @@ export class Relinker {
     {anchors = () => undefined, tables = new Map()}: RelinkOptions = {},
   ) {
     this.resolver = new Resolver(survey)
-    const paths = [...plan.paths, ...plan.tables.values()].filter(path => path !== undefined)
     this.scene = {
       survey,
       plan,
@@ -28,7 +27,10 @@ export class Relinker {
       anchors,
       tables,
       encoded: new Map(),
-      taken: new Set(paths.map(fold)),
+      taken: once(() => {
+        const paths = [...plan.paths, ...plan.tables.values()].filter(path => path !== undefined)
+        return new Set(paths.map(fold))
+      }),
       free: new Map(),
     }
   }
@@ -36,5 +38,14 @@ export class Relinker {
   /** The links of one document. What cannot be repaired is written to `log`. */
   linksOf(entry: number, log: LinkLog, path?: string): DocumentLinks {
     return new DocumentLinks(this.scene, entry, log, path)
+  }
+}
+
+/** Made when it is first asked for: most exports lack no file. */
+function once<T>(make: () => T): () => T {
+  let made: {readonly value: T} | undefined
+  return () => {
+    made ??= {value: make()}
+    return made.value
   }
 }
