@@ -31,6 +31,10 @@ export {summaryText} from './core/summary.ts'
 export type {Figures, OutFile, Packed, Sink, Source} from './io.ts'
 export {memorySink, memorySource} from './memory.ts'
 export type {Progress} from './run/fix.ts'
+export type {Fault, FaultClass} from './verify/faults.ts'
+export type {Counts, Unchecked, UncheckedReason, Verification} from './verify/verification.ts'
+export {faultsText, verificationText} from './verify/words.ts'
+export {type VerifyOptions, verifyExport} from './verify-export.ts'
 
 /** All settings may be left out; the result depends on nothing else. */
 export interface FixOptions {
