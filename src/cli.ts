@@ -1,11 +1,10 @@
-import {Command, CommanderError, InvalidArgumentError, Option} from 'commander'
+import {Command, InvalidArgumentError, Option} from 'commander'
+import {EXIT, leave, say, stopOnSignals, tell, tellParseError, watchStreams} from './cli/say.ts'
 import {escapeJson, escapeLines, escapeName} from './core/escape.ts'
 import type {FixOptions, Report} from './index.ts'
 import {TOOL} from './version.ts'
 
-/** argv → run → exit code. The only place that knows commander, the standard streams and exit codes. */
-
-const EXIT = {done: 0, failed: 1, usage: 2, incomplete: 3, interrupted: 130} as const
+/** argv → run → exit code. This and `cli/` alone know commander, the standard streams and exit codes. */
 
 interface Flags {
   readonly output?: string
@@ -69,21 +68,14 @@ const program = new Command('notion-export-fix')
   .showHelpAfterError('(see notion-export-fix --help)')
   .exitOverride()
 
-/** Set when a report could not be told: a full disk behind `>`. */
-let isUntold = false
-/** Streams that take no more. */
-const closed = new Set<NodeJS.WriteStream>()
-
-main().then(code => {
-  process.exitCode = isUntold && code === EXIT.done ? EXIT.failed : code
-})
+main().then(leave)
 
 async function main(): Promise<number> {
   watchStreams()
   try {
     program.parse()
   } catch (error) {
-    return tellParseError(error)
+    return tellParseError(error, program.args)
   }
   if (program.args.length === 0) {
     program.outputHelp({error: true})
@@ -202,74 +194,7 @@ async function makeFolder(path: string): Promise<{remove: () => Promise<void>}> 
   }
 }
 
-/** The first signal stops the run, which cleans up; the second stops at once. */
-function stopOnSignals(): AbortController {
-  const controller = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(EXIT.interrupted)
-      controller.abort()
-    })
-  }
-  return controller
-}
-
-/**
- * Says what went wrong and gives the exit code. What we did not expect shows where it happened. With
- * `isOneOfMany` the line says of which export it speaks.
- */
-function tell(error: unknown, flags: Partial<Flags>, inputs: readonly string[], isOneOfMany = false): number {
-  const of = isOneOfMany ? `${inputs.map(escapeName).join(', ')}: ` : ''
-  if (!(error instanceof Error && error.name === 'ExportError')) {
-    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    const message = 'this is a fault of notion-export-fix; nothing was written. Please report it'
-    if (flags.json) sayJson({code: 'fault', message: `${message}: ${error}`, inputs})
-    say(process.stderr, `error: ${of}${message}:\n${escapeLines(trace)}`)
-    return EXIT.failed
-  }
-  const {code, message, hint} = error as import('./core/error.ts').ExportError
-  if (flags.json) sayJson({code, message, ...(hint !== undefined && {hint}), inputs})
-  say(process.stderr, `error: ${of}${escapeName(message)}`)
-  if (hint !== undefined) say(process.stderr, `hint: ${escapeName(hint)}`)
-  if (code === 'aborted') return EXIT.interrupted
-  return code === 'usage' ? EXIT.usage : EXIT.failed
-}
-
-/** Commander has said it in words already; what it throws for `--help` is no error. */
-function tellParseError(error: unknown): number {
-  if (!(error instanceof CommanderError)) return tell(error, {}, [])
-  if (error.exitCode === 0) return EXIT.done
-  const message = error.message.replace(/^error: /, '')
-  // What was parsed before the error does not count: the wish for JSON may stand behind it.
-  if (process.argv.includes('--json')) sayJson({code: 'usage', message, inputs: program.args})
-  return EXIT.usage
-}
-
-function sayJson(error: {code: string; message: string; hint?: string; inputs: readonly string[]}): void {
-  say(process.stdout, escapeJson(JSON.stringify({error})))
-}
-
 function wholeNumber(text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
   return Number(text)
-}
-
-/**
- * `| head` closes our output early: the work goes on, only nobody listens. The run never ends in the
- * middle, where its temporary files would stay.
- */
-function watchStreams(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', error => {
-      closed.add(stream)
-      if ('code' in error && error.code === 'EPIPE') return
-      isUntold = true
-      // All else may be done when this is heard.
-      process.exitCode ||= EXIT.failed
-    })
-  }
-}
-
-function say(stream: NodeJS.WriteStream, text: string): void {
-  if (!closed.has(stream)) stream.write(`${text}\n`)
 }

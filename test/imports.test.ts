@@ -43,7 +43,8 @@ const RULES: Record<string, readonly string[]> = {
     'node:',
   ],
   'src/verify-export.ts': ['src/core/error.ts', 'src/node', 'src/run', 'src/verify', 'node:'],
-  'src/cli.ts': ['src/core', 'src/index.ts', 'src/node', 'src/version.ts', 'node:', 'commander'],
+  'src/cli': ['src/core', 'src/index.ts', 'src/node', 'node:', 'commander'],
+  'src/cli.ts': ['src/cli', 'src/core', 'src/index.ts', 'src/node', 'src/version.ts', 'node:', 'commander'],
 }
 
 const files = readdirSync('src', {recursive: true, encoding: 'utf8'})
