@@ -1,5 +1,6 @@
 import {Command, InvalidArgumentError, Option} from 'commander'
 import {EXIT, leave, say, stopOnSignals, tell, tellParseError, watchStreams} from './cli/say.ts'
+import {verifyCommand} from './cli/verify.ts'
 import {escapeJson, escapeLines, escapeName} from './core/escape.ts'
 import type {FixOptions, Report} from './index.ts'
 import {TOOL} from './version.ts'
@@ -67,6 +68,20 @@ const program = new Command('notion-export-fix')
   .configureOutput({outputError: (text, write) => write(escapeLines(text))})
   .showHelpAfterError('(see notion-export-fix --help)')
   .exitOverride()
+  // Each command has its own options; `help` is a file like any other.
+  .enablePositionalOptions()
+  .helpCommand(false)
+  .action(() => {
+    work = repair
+  })
+  .addCommand(
+    verifyCommand(verify => {
+      work = verify
+    }),
+  )
+
+/** What the arguments ask for; commander does not wait for it. */
+let work = repair
 
 main().then(leave)
 
@@ -77,6 +92,10 @@ async function main(): Promise<number> {
   } catch (error) {
     return tellParseError(error, program.args)
   }
+  return work()
+}
+
+async function repair(): Promise<number> {
   if (program.args.length === 0) {
     program.outputHelp({error: true})
     return EXIT.usage
