@@ -1,6 +1,7 @@
 import {tmpdir} from 'node:os'
 import {ExportError} from './core/error.ts'
 import {openClean} from './node/clean.ts'
+import {type NodeCodec, nodeCodec} from './node/codec.ts'
 import {type OpenExport, openExport} from './node/inputs.ts'
 import {checkSettings} from './node/settings.ts'
 import type {Progress} from './run/fix.ts'
@@ -33,20 +34,26 @@ export async function verifyExport(clean: string, options: VerifyOptions = {}): 
   const {signal} = options
   checkSettings(options)
   if (options.against?.length === 0) throw new ExportError('usage', 'cannot compare: no export was given')
+  const codec = nodeCodec()
   try {
-    return await run(clean, options)
+    return await run(clean, {...options, codec})
   } catch (error) {
     throw signal?.aborted ? new ExportError('aborted', 'stopped', {cause: error}) : error
+  } finally {
+    await codec.close()
   }
 }
 
-async function run(path: string, options: VerifyOptions): Promise<Verification> {
-  const {against, nameEncoding, signal, onProgress} = options
-  const {source: clean, isFolder} = await openClean(path, signal)
+async function run(
+  path: string,
+  options: VerifyOptions & {readonly codec: NodeCodec},
+): Promise<Verification> {
+  const {against, nameEncoding, signal, onProgress, codec} = options
+  const {source: clean, isFolder} = await openClean(path, codec, signal)
   let opened: OpenExport | undefined
   try {
     // What a missing part held is told file by file, as what the export lacks.
-    const settings = {nameEncoding, signal, onProgress, spoolFolder: tmpdir(), keepGoing: true}
+    const settings = {nameEncoding, signal, onProgress, spoolFolder: tmpdir(), keepGoing: true, codec}
     opened = against && (await openExport(against, settings))
     const total = [clean, ...(opened?.sources ?? [])].reduce(
       (sum, {entries}) => entries.reduce((bytes, {size}) => bytes + size, sum),
@@ -59,7 +66,8 @@ async function run(path: string, options: VerifyOptions): Promise<Verification> 
     }
     const export_ = opened && {sources: opened.sources, names: opened.named.map(({name}) => name)}
     const found = await verify({clean, isFolder, against: export_, watch: {signal, advance}})
-    const partsMissing = opened?.problems.map(({path}) => path) ?? []
+    const problems = (await opened?.problems()) ?? []
+    const partsMissing = problems.flatMap(({code, path}) => (code === 'part-missing' ? [path] : []))
     return partsMissing.length === 0 ? found : {...found, partsMissing}
   } finally {
     await opened?.close()

@@ -40,7 +40,7 @@ export interface Run {
   readonly tables: ReadonlyMap<string, string>
 }
 
-export type Options = Pick<FixOptions, 'maxPath' | 'relations' | 'properties' | 'tables'>
+export type Options = Pick<FixOptions, 'maxPath' | 'relations' | 'properties' | 'tables' | 'csvSafe'>
 
 /** Relation cells that can be read back, and databases without pages of ours. */
 export const BARE: Options = {relations: 'links', tables: false}

@@ -9,6 +9,7 @@ const WAYS: [string, Options][] = [
   ['as it comes', {}],
   ['with front matter', {properties: 'yaml'}],
   ['with relations as links', {relations: 'links'}],
+  ['with formulas disarmed', {csvSafe: true}],
 ]
 
 test.each(WAYS)('a repaired export is well, %s', async (_, options) => {

@@ -1,4 +1,5 @@
 import {Command} from 'commander'
+import {escapeJson} from '../core/escape.ts'
 import {EXIT, say, stopOnSignals, tell} from './say.ts'
 
 /** `notion-export-fix verify`: argv → verification → exit code. */
@@ -54,7 +55,7 @@ async function verify(clean: string, flags: Flags): Promise<number> {
     })
     progress?.stop()
     const isWell = found.faults.length === 0
-    if (json) say(process.stdout, JSON.stringify(found))
+    if (json) say(process.stdout, escapeJson(JSON.stringify(found)))
     else if (isWell && !quiet) say(process.stdout, verificationText(found))
     if (!isWell) say(process.stderr, `error: ${faultsText(found)}`)
     return isWell ? EXIT.done : EXIT.failed

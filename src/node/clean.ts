@@ -1,6 +1,7 @@
 import {stat} from 'node:fs/promises'
 import {basename} from 'node:path'
 import type {Source} from '../io.ts'
+import type {Codec} from '../zip/codec.ts'
 import {openZip} from '../zip/read.ts'
 import {zipSource} from '../zip/source.ts'
 import {openFile, readError, refuseKind} from './file.ts'
@@ -17,7 +18,7 @@ export interface OpenClean {
  * Opens an archive or folder as it is: a ZIP in it is an attachment, whatever its name. Whoever opens it closes
  * the source. Refuses what the reader of archives refuses, and folders that hold anything but plain files.
  */
-export async function openClean(path: string, signal?: AbortSignal): Promise<OpenClean> {
+export async function openClean(path: string, codec: Codec, signal?: AbortSignal): Promise<OpenClean> {
   const stats = await stat(path).catch(cause => {
     throw readError(path, cause)
   })
@@ -26,7 +27,7 @@ export async function openClean(path: string, signal?: AbortSignal): Promise<Ope
   const access = await openFile(path)
   const name = basename(path)
   try {
-    return {source: zipSource(name, access, await openZip(access, {name})), isFolder: false}
+    return {source: zipSource(name, access, await openZip(access, {name}), codec), isFolder: false}
   } catch (error) {
     await access.close()
     throw error

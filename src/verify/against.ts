@@ -57,6 +57,14 @@ async function checkTable(
   const isDatabase = item.kind === 'database' && original.path === item.from[0]
   const known = isDatabase ? (relations.get(item.path) ?? []) : undefined
   const related = relatedColumns(item, scene)
-  const pair = {item, path: original.path, before, after, relations: known, related}
+  const pair = {
+    item,
+    path: original.path,
+    before,
+    after,
+    relations: known,
+    related,
+    csvSafe: scene.manifest.csvSafe,
+  }
   checkPair(pair, originals, places, faults)
 }

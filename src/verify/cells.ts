@@ -6,7 +6,7 @@ import {type CellScene, checkRelationCells} from './relation-cells.ts'
 
 /** The cells of one CSV: what they name is here. Gives false when the parser cannot read it. */
 export function checkCells(item: Item, text: string, scene: CellScene): boolean {
-  const records = readCsv(text)
+  const records = readCsv(text, scene.csvSafe)
   if (!records) return false
   const {path} = item
   const [header = [], ...rows] = records

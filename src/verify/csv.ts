@@ -2,12 +2,13 @@ import {parse} from 'csv-parse/sync'
 
 /**
  * The records of a CSV, the header first; empty lines are none. Undefined when the parser gives up, as it does
- * on a quote that nothing closes.
+ * on a quote that nothing closes. `isGuarded`: a `'` before what begins like a formula (`--csv-safe`) is left out.
  */
-export function readCsv(text: string): string[][] | undefined {
+export function readCsv(text: string, isGuarded = false): string[][] | undefined {
   try {
     return parse(text, {
       bom: true,
+      ...(isGuarded && {cast: withoutGuard}),
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
@@ -16,6 +17,10 @@ export function readCsv(text: string): string[][] | undefined {
   } catch {
     return undefined
   }
+}
+
+function withoutGuard(cell: string): string {
+  return /^'[\t\r\n]*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(cell) ? cell.slice(1) : cell
 }
 
 /** A page or database that a cell names. */

@@ -78,6 +78,7 @@ function cellScene(item: Item, scene: Scene): CellScene {
     style: manifest.relations,
     relations: isDatabase ? (relations.get(item.path) ?? []) : [],
     related: relatedColumns(item, scene),
+    csvSafe: scene.manifest.csvSafe,
     faults,
   }
 }

@@ -38,6 +38,8 @@ export interface Manifest {
   readonly ignored: readonly {readonly path: Path; readonly why: string}[]
   readonly maxPath: number
   readonly relations: 'titles' | 'links'
+  /** Cells that begin like formulas have a `'` before them. */
+  readonly csvSafe: boolean
 }
 
 /** Tells what is wrong with a manifest. */
@@ -68,6 +70,7 @@ export function readManifest(text: string, blame: Blame): Manifest | undefined {
     ignored: ignored.filter(isTexts('path', 'why', blame)),
     maxPath: Number(options.maxPath),
     relations: options.relations === 'links' ? 'links' : 'titles',
+    csvSafe: options.csvSafe === true,
   }
 }
 

@@ -18,6 +18,7 @@ export interface Pair {
   readonly relations: readonly Relation[] | undefined
   /** Names of the columns that hold relations, of a view too. */
   readonly related: ReadonlySet<string>
+  readonly csvSafe: boolean
 }
 
 interface PairScene {
@@ -34,7 +35,8 @@ export type Originals = ReadonlyMap<Path, Item>
  * lead to what the export's files became. What the parser cannot read was told when the archive was read.
  */
 export function checkPair(pair: Pair, originals: Originals, places: Places, faults: Faults): void {
-  const [before, after] = [readCsv(pair.before), readCsv(pair.after)]
+  const {csvSafe} = pair
+  const [before, after] = [readCsv(pair.before, csvSafe), readCsv(pair.after, csvSafe)]
   if (!before || !after) return
   const {path} = pair.item
   if (before.length !== after.length) {

@@ -15,6 +15,7 @@ export interface CellScene {
   readonly relations: readonly Relation[]
   /** Names of the columns that hold relations, of a view too. */
   readonly related: ReadonlySet<string>
+  readonly csvSafe: boolean
   readonly faults: Faults
 }
 

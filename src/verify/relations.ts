@@ -1,7 +1,7 @@
 import {readCsv} from './csv.ts'
 import type {Faults} from './faults.ts'
 import {groupBy} from './group.ts'
-import {type Path, RELATIONS} from './manifest.ts'
+import {type Manifest, type Path, RELATIONS} from './manifest.ts'
 import {idOfAddress} from './place.ts'
 import type {Places} from './places.ts'
 
@@ -38,9 +38,13 @@ const HEADER = [
 ]
 
 /** All lines by database; those that cannot be read are told. Undefined text: an export without databases. */
-export function readRelations(text: string | undefined, faults: Faults): Map<Path, Relation[]> {
+export function readRelations(
+  text: string | undefined,
+  {csvSafe}: Pick<Manifest, 'csvSafe'>,
+  faults: Faults,
+): Map<Path, Relation[]> {
   if (text === undefined) return new Map()
-  const [header, ...records] = readCsv(text) ?? []
+  const [header, ...records] = readCsv(text, csvSafe) ?? []
   if (header?.join() !== HEADER.join()) {
     faults.add('file-changed', RELATIONS, 'does not begin with the names of its columns')
     return new Map()

@@ -44,7 +44,7 @@ export async function verify({clean, isFolder, against, watch}: VerifyInput): Pr
   if (!isFolder) checkOrder(archive, manifest, faults)
   const names = await checkAllNames(archive, manifest, places, faults)
   checkMissing(manifest, places, faults)
-  const relations = readRelations(await readOwn(archive, RELATIONS, faults), faults)
+  const relations = readRelations(await readOwn(archive, RELATIONS, faults), manifest, faults)
   const lines = [...relations.values()].flat()
   for (const line of lines) checkRelation(line, places, faults)
   const scene = {archive, manifest, places, relations, faults, watch}
