@@ -151,3 +151,25 @@ test('a document with 100,000 missing links', async () => {
   expect(report.missing).toHaveLength(200_000)
   expect(text('Home.md')).toContain('![](gone%2099999.png)')
 })
+
+test('a row with a hundred relations keeps its page', async () => {
+  const [projects, tasks, big] = [newId(1), newId(2), newId(3)]
+  const names = Array.from({length: 100}, (_, i) => ({title: `Task number ${i} of many`, id: newId(100 + i)}))
+  const link = ({title, id}: {title: string; id: string}, ext: string) =>
+    `${title} (../Tasks/${encodeURI(title)}%20${id}.${ext})`
+  const list = names.map(name => link(name, 'md')).join(', ')
+  const {report} = await fix({
+    [`Projects ${projects}_all.csv`]: `\ufeffName,Phase,Tasks\r\nBig,Done,"${list}"`,
+    [`Tasks ${tasks}_all.csv`]: `\ufeffName\r\n${names.map(({title}) => title).join('\r\n')}`,
+    [`Projects/Big ${big}.md`]: `# Big\n\nTasks: ${list}\nPhase: Done\n\nText.`,
+    ...Object.fromEntries(names.map(({title, id}) => [`Tasks/${title} ${id}.md`, `# ${title}`])),
+  })
+  expect(report.databases.map(({without, extra}) => [without, extra])).toEqual([
+    [0, 0],
+    [0, 0],
+  ])
+})
+
+function newId(number: number): string {
+  return `1a26f04c2d8180aa8abc${number.toString(16).padStart(12, '0')}`
+}

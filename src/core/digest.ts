@@ -5,13 +5,16 @@ import {htmlAnchors, htmlDigest, htmlLinks} from './rewrite/html.ts'
 import {markdownLinks} from './rewrite/markdown.ts'
 
 /**
- * How far a document must be read before the plan can be made. `title` needs only its first line, `row` what
- * stands behind it too: both lie in its first {@link HEAD_BYTES}. The others need all of it.
+ * How far a document must be read before the plan can be made. `title` needs only its first line, which lies in
+ * its first {@link TITLE_BYTES}; `row` what stands behind it too, in its first {@link ROW_BYTES}. The others
+ * need all of it.
  */
 export type Ask = 'title' | 'row' | 'links' | 'html' | 'html-links' | 'records' | 'anchors'
 
 /** A title of Notion's is at most 2,000 characters. */
-export const HEAD_BYTES = 16384
+export const TITLE_BYTES = 16384
+/** A list of relations has a path of some hundred characters for each. */
+export const ROW_BYTES = 65536
 
 /** What the survey needs to know of one document. Pure, so it can run anywhere. */
 export function digest(ask: Ask, text: string): Digest {
@@ -56,12 +59,16 @@ function heading(text: string, withProperties = true): Digest {
   return {...(title !== '' && {title}), ...(properties !== '' && {properties})}
 }
 
-/** Rows are told apart by these; a long text among them does not help. */
-const MOST_PROPERTIES = 2048
+/** Rows are told apart by these; a long text among them does not help, but a cut list of relations misleads. */
+const ENOUGH_PROPERTIES = 2048
+const MOST_PROPERTIES = 65536
 
 /** What stands behind the title, if it begins like a property: where it ends, only the columns tell. */
 function propertiesBehind(text: string, titleEnd: number): string {
   if (!text.startsWith('\n\n', titleEnd)) return ''
-  const head = text.slice(titleEnd + 2, titleEnd + 2 + MOST_PROPERTIES)
-  return /^[^\n]+:/.test(head) ? head : ''
+  const start = titleEnd + 2
+  if (!/^[^\n]+:/.test(text.slice(start, start + ENOUGH_PROPERTIES))) return ''
+  const blank = text.indexOf('\n\n', start)
+  const block = blank < 0 ? text.length : blank
+  return text.slice(start, Math.min(Math.max(block, start + ENOUGH_PROPERTIES), start + MOST_PROPERTIES))
 }

@@ -1,4 +1,4 @@
-import {type Ask, digest, HEAD_BYTES} from '../core/digest.ts'
+import {type Ask, digest, ROW_BYTES, TITLE_BYTES} from '../core/digest.ts'
 import {ExportError} from '../core/error.ts'
 import type {Digest, Entry} from '../core/model.ts'
 import type {Source} from '../io.ts'
@@ -75,8 +75,8 @@ async function digestsOf(
  * to be rewritten is copied as it is, and nothing in it decides anything.
  */
 const MOST_READ: Record<Ask, number> = {
-  title: HEAD_BYTES * 4,
-  row: HEAD_BYTES * 4,
+  title: ROW_BYTES,
+  row: ROW_BYTES,
   links: MOST_REWRITTEN,
   html: MOST_REWRITTEN,
   'html-links': MOST_REWRITTEN,
@@ -95,9 +95,9 @@ function digestOf(ask: Ask, bytes: Uint8Array, size: number): Digest {
 function partFor(ask: Ask, bytes: Uint8Array): Uint8Array {
   if (ask === 'title') {
     const end = bytes.indexOf(NEWLINE)
-    return bytes.subarray(0, end < 0 ? HEAD_BYTES : Math.min(end + 1, HEAD_BYTES))
+    return bytes.subarray(0, end < 0 ? TITLE_BYTES : Math.min(end + 1, TITLE_BYTES))
   }
-  return ask === 'row' ? bytes.subarray(0, HEAD_BYTES) : bytes
+  return bytes
 }
 
 const NEWLINE = 0x0a
@@ -107,13 +107,13 @@ function sum(numbers: readonly number[]): number {
 }
 
 async function readHead(source: Source, entry: Entry): Promise<Uint8Array> {
-  const head = new Uint8Array(HEAD_BYTES)
+  const head = new Uint8Array(ROW_BYTES)
   let filled = 0
   for await (const chunk of source.stream(entry)) {
-    const part = chunk.subarray(0, HEAD_BYTES - filled)
+    const part = chunk.subarray(0, ROW_BYTES - filled)
     head.set(part, filled)
     filled += part.length
-    if (filled === HEAD_BYTES) break
+    if (filled === ROW_BYTES) break
   }
   return head.subarray(0, filled)
 }
