@@ -43,12 +43,19 @@ export class Lookup {
   only(id: Id): number | undefined {
     const known = this.sole.get(id)
     if (known !== undefined) return known < 0 ? undefined : known
+    const entries = this.byId.get(id)
+    if (!entries) return undefined
     const best = this.bestOf(id)
-    const all = best.length === 1 ? this.byId.get(id)! : []
-    const isSole = all.every(entry => entry === best[0] || isTable(this.survey.items[entry]!))
-    const sole = best.length === 1 && isSole ? best[0]! : -1
-    this.sole.set(id, sole)
+    const isSole =
+      best.length === 1 && entries.every(entry => entry === best[0] || isTable(this.survey.items[entry]!))
+    const sole = isSole ? best[0]! : -1
+    this.sole.set(this.ownId(entries), sole)
     return sole < 0 ? undefined : sole
+  }
+
+  /** An id as the survey has it. One that was cut out of a link would keep the whole page in memory. */
+  private ownId(entries: readonly number[]): Id {
+    return this.survey.items[entries[0]!]!.id!
   }
 
   /** The first folder of a page or database. */
@@ -126,7 +133,8 @@ export class Lookup {
   private bestOf(id: Id): readonly number[] {
     const known = this.best.get(id)
     if (known) return known
-    const entries = this.byId.get(id) ?? []
+    const entries = this.byId.get(id)
+    if (!entries) return []
     const score = (entry: number) => {
       const item = this.survey.items[entry]!
       return RANK[item.ext as keyof typeof RANK] + (item.kind === 'view' ? 10 : 0)
@@ -136,7 +144,7 @@ export class Lookup {
       .filter(entry => score(entry) === least)
       .sort((a, b) => compareCodePoints(this.survey.places[a]!, this.survey.places[b]!))
       .slice(0, MOST_OF_ONE_ID)
-    this.best.set(id, best)
+    this.best.set(this.ownId(entries), best)
     return best
   }
 }
