@@ -95,6 +95,7 @@ function isHex(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66)
 }
 
+const LOWER_H = 0x68
 const HASH = 0x23
 const PERCENT = 0x25
 const SLASH = 0x2f
@@ -151,6 +152,8 @@ const LAST_ID = /([0-9a-f]{32})$/
 
 /** The page that a URL of Notion's names, whatever its slug, workspace or query. */
 export function parseNotionUrl(href: string): {id: Id; fragment: string} | undefined {
+  // Most hrefs are paths, and most of these are told by their first letter.
+  if ((href.charCodeAt(0) | 0x20) !== LOWER_H) return undefined
   const host = NOTION_HOST.exec(href)?.[0]
   if (host === undefined) return undefined
   const rest = href.slice(host.length)

@@ -21,7 +21,7 @@ export function findTargets(text: string): Target[] {
   // Most cells name nothing: an id is the cheapest sign of a target.
   if (!/[0-9a-f]{32}/.test(text)) return []
   const targets: Target[] = []
-  for (const run of text.matchAll(/\S+/g)) {
+  for (const run of text.matchAll(/\S{32,}/g)) {
     const target = targetIn(run[0])
     if (target) {
       const start = run.index + target.start
@@ -33,7 +33,6 @@ export function findTargets(text: string): Target[] {
 
 /** A run is a target in brackets, or bare, with punctuation of the sentence behind it. */
 function targetIn(run: string): {start: number; href: string; id: Id} | undefined {
-  if (run.length < 32) return undefined
   let end = run.length
   while (end > 0 && /[,.;:!?'"]/.test(run[end - 1]!)) end--
   const bracketed = run[0] === '(' && run[end - 1] === ')'
@@ -56,11 +55,12 @@ export interface Relation extends Target {
 /**
  * A cell that is nothing but a relation, taken apart: `Title (target)` or targets alone, joined by `, `.
  * Undefined when text is left over; then it is a sentence that mentions a page. Empty for an empty cell.
+ * `targets` are those of the cell, for who has found them already.
  */
-export function parseRelation(cell: string): Relation[] | undefined {
+export function parseRelation(cell: string, targets = findTargets(cell)): Relation[] | undefined {
   const relations: Relation[] = []
   let at = 0
-  for (const target of findTargets(cell)) {
+  for (const target of targets) {
     const isBracketed = cell[target.start - 1] === '(' && cell[target.end] === ')'
     const open = isBracketed ? target.start - 1 : target.start
     const before = cell.slice(at, open)

@@ -17,7 +17,7 @@ export function readValue(text: string): string {
 function relationValue(text: string): string | undefined {
   const targets = findTargets(text)
   if (targets.length === 0) return undefined
-  if (parseRelation(text)) return setOf(targets.map(target => target.id))
+  if (parseRelation(text, targets)) return setOf(targets.map(target => target.id))
   let value = ''
   let at = 0
   for (const {start, end, id} of targets) {
