@@ -16,21 +16,27 @@ const WAYS: [string, FixOptions][] = [
 
 describe.skipIf(!isHere).each(zips)('%s', zip => {
   const original = join(exportsFolder, zip)
+  const archive = join(temp, 'verified.zip')
+  const folder = join(temp, 'verified')
 
-  test.each(WAYS)('%s is well, as an archive and as a folder', slow, async (_, options) => {
-    for (const output of [join(temp, 'verified.zip'), join(temp, 'verified')]) {
-      const {counts, files, ignored} = await fixExport([original], {output, force: true, ...options})
-      const alone = await verifyExport(output)
-      expect([alone.faults, alone.unchecked]).toEqual([[], []])
-      const against = await verifyExport(output, {against: [original]})
-      expect(against.faults).toEqual([])
-      // The same numbers from two sides that share no code.
-      const {ignored: left, ours: _, ...before} = against.before!
-      expect(before).toEqual({...counts, table: 0})
-      expect(left).toBe(ignored.length)
-      expect(Object.values(before).reduce((sum, count) => sum + count)).toBe(files)
-      expect(against.after.table).toBe(counts.table)
-      rmSync(output, {recursive: true})
-    }
+  test.each(WAYS)('%s is well', slow, async (_, options) => {
+    const {counts, files, ignored} = await fixExport([original], {output: archive, force: true, ...options})
+    const {faults, unchecked, before, after} = await verifyExport(archive, {against: [original]})
+    expect([faults, unchecked]).toEqual([[], []])
+    // The same numbers from two sides that share no code.
+    const {ignored: left, ours: _ours, ...kinds} = before!
+    expect(kinds).toEqual({...counts, table: 0})
+    expect(left).toBe(ignored.length)
+    expect(Object.values(kinds).reduce((sum, count) => sum + count)).toBe(files)
+    expect(after.table).toBe(counts.table)
+    rmSync(archive)
+  })
+
+  test('is well as a folder, and without the export beside it', slow, async () => {
+    await fixExport([original], {output: folder, force: true})
+    expect((await verifyExport(folder, {against: [original]})).faults).toEqual([])
+    const alone = await verifyExport(folder)
+    expect([alone.faults, alone.unchecked]).toEqual([[], []])
+    rmSync(folder, {recursive: true})
   })
 })
