@@ -98,8 +98,8 @@ class OpenedZip implements ZipReader {
   readonly entries: readonly ZipEntry[]
   readonly #opened: Opened
   readonly #headers: GuardedReader
-  /** Offsets of the local headers that were read. */
-  readonly #located = new Set<number>()
+  /** What was found, by the offset of the local header: most entries are read twice. */
+  readonly #located = new Map<number, Located>()
 
   constructor(opened: Opened) {
     this.#opened = opened
@@ -108,9 +108,10 @@ class OpenedZip implements ZipReader {
   }
 
   async locate(entry: ZipEntry, from: PlaceReader = this.#headers): Promise<Located> {
-    const place = this.#placeOf(entry)
-    const at = await readLocalHeader(from, entry, place, this.#opened.name)
-    this.#note(entry, at.odd)
+    const known = this.#located.get(entry.headerOffset)
+    if (known) return known
+    const at = await readLocalHeader(from, entry, this.#placeOf(entry), this.#opened.name)
+    this.#note(entry, at)
     return at
   }
 
@@ -138,11 +139,11 @@ class OpenedZip implements ZipReader {
     return this.#opened.access.close()
   }
 
-  /** An entry is located each time that it is read, and told of once. */
-  #note({path, headerOffset}: ZipEntry, odd: Located['odd']): void {
+  /** Two readings at once can find the same; it is told once. */
+  #note({path, headerOffset}: ZipEntry, at: Located): void {
     if (this.#located.has(headerOffset)) return
-    this.#located.add(headerOffset)
-    for (const {oddity, bytes} of odd)
+    this.#located.set(headerOffset, at)
+    for (const {oddity, bytes} of at.odd)
       this.#opened.oddities.note(oddity, {entry: path, place: headerOffset, amount: bytes})
   }
 }
