@@ -1,9 +1,9 @@
 import {readdir, stat} from 'node:fs/promises'
 import {basename, resolve} from 'node:path'
+import {partOf, partsAmong} from '../core/parts.ts'
 import {openZip} from '../zip/read.ts'
 import {openFile} from './file.ts'
 import type {OpenOptions} from './inputs.ts'
-import {partOf, partsAmong} from './parts.ts'
 
 /**
  * Puts the parts of one export together: inputs that hold or are parts of one uuid. Every other input is

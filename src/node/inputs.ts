@@ -1,7 +1,7 @@
 import {stat} from 'node:fs/promises'
 import {basename, join} from 'node:path'
-import {ExportError} from '../core/error.ts'
 import type {Problem} from '../core/model.ts'
+import {checkParts, comparePartNames, isPartZip, type Part, partOf, partsAmong} from '../core/parts.ts'
 import type {Source} from '../io.ts'
 import type {Progress} from '../run/fix.ts'
 import {Budget} from '../zip/budget.ts'
@@ -13,15 +13,6 @@ import {openFile, readError, refuseKind} from './file.ts'
 import {listFiles} from './folder-list.ts'
 import {checkSameFiles, folderName, folderSource} from './folder-source.ts'
 import {type Outer, openNested, type Unpacking} from './nested.ts'
-import {
-  comparePartNames,
-  isPartZip,
-  missingParts,
-  missingWords,
-  type Part,
-  partOf,
-  partsAmong,
-} from './parts.ts'
 
 /** One export, opened: all its parts, in the order of their numbers. */
 export interface OpenExport {
@@ -87,12 +78,7 @@ class Opener {
   }
 
   finish(): OpenExport {
-    const missing = missingParts(this.parts)
-    if (missing.length > 0 && !this.options.keepGoing) {
-      throw new ExportError('part-missing', `cannot repair this export: ${missingWords(missing)}`, {
-        hint: 'download all parts and give them together, or save what is here with --keep-going',
-      })
-    }
+    const missing = checkParts(this.parts, this.options.keepGoing ?? false)
     return {
       sources: this.sources.sort(bySourceName),
       named: this.named.sort(bySourceName),
@@ -108,11 +94,8 @@ class Opener {
     for (const close of this.closing.reverse()) await close().catch(() => {})
   }
 
-  private async problems(missing: readonly Part[]): Promise<Problem[]> {
-    const problems: Problem[] = missing.map(({uuid, number}) => ({
-      code: 'part-missing',
-      path: `Export-${uuid}-Part-${number}.zip`,
-    }))
+  private async problems(missing: readonly Problem[]): Promise<Problem[]> {
+    const problems = [...missing]
     for (const {zip} of this.zips.sort(bySourceName)) {
       await zip.locateRest()
       // A loop: an archive can have more than a call can have arguments.

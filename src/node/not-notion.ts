@@ -1,7 +1,7 @@
 import {ExportError} from '../core/error.ts'
 import {dirname} from '../core/href.ts'
+import {isNotionsZip} from '../core/parts.ts'
 import type {Source} from '../io.ts'
-import {isNotionsZip} from './parts.ts'
 
 /** What was given, for messages. */
 export interface Given {

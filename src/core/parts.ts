@@ -1,4 +1,6 @@
-import {compareCodePoints} from '../core/name.ts'
+import {ExportError} from './error.ts'
+import type {Problem} from './model.ts'
+import {compareCodePoints} from './name.ts'
 
 /** The parts in which Notion sends a large export, told by their names alone. */
 
@@ -45,7 +47,7 @@ export function comparePartNames(a: string, b: string): number {
 }
 
 /** Numbers below the highest that are not here. What is missing at the end, nobody can know. */
-export function missingParts(parts: readonly Part[]): Part[] {
+function missingParts(parts: readonly Part[]): Part[] {
   const numbers = new Map<string, Set<number>>()
   for (const {uuid, number} of parts) {
     numbers.set(uuid, (numbers.get(uuid) ?? new Set()).add(number))
@@ -62,8 +64,25 @@ export function missingParts(parts: readonly Part[]): Part[] {
 }
 
 /** `Part-1 is missing`, `Part-1 and Part-2 are missing`. */
-export function missingWords(missing: readonly Part[]): string {
+function missingWords(missing: readonly Part[]): string {
   const names = missing.map(({number}) => `Part-${number}`)
   const last = names.pop()
   return names.length === 0 ? `${last} is missing` : `${names.join(', ')} and ${last} are missing`
+}
+
+/**
+ * The problems of an export of which only these parts are here. Rejects it, unless somebody wants what is
+ * here all the same.
+ */
+export function checkParts(parts: readonly Part[], keepGoing: boolean): Problem[] {
+  const missing = missingParts(parts)
+  if (missing.length > 0 && !keepGoing) {
+    throw new ExportError('part-missing', `cannot repair this export: ${missingWords(missing)}`, {
+      hint: 'download all parts and give them together, or save what is here with --keep-going',
+    })
+  }
+  return missing.map(({uuid, number}) => ({
+    code: 'part-missing',
+    path: `Export-${uuid}-Part-${number}.zip`,
+  }))
 }
