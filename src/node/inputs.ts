@@ -1,18 +1,17 @@
 import {stat} from 'node:fs/promises'
 import {basename, join} from 'node:path'
 import type {Problem} from '../core/model.ts'
-import {checkParts, comparePartNames, isPartZip, type Part, partOf, partsAmong} from '../core/parts.ts'
+import {checkParts, isPartZip, type Part} from '../core/parts.ts'
 import type {Source} from '../io.ts'
+import {bySourceName, type NamedZip, oddities, openArchive, partsOf} from '../run/archive.ts'
 import type {Progress} from '../run/fix.ts'
+import type {Spool} from '../run/nested.ts'
 import {Budget} from '../zip/budget.ts'
 import type {Codec} from '../zip/codec.ts'
-import type {RandomAccess} from '../zip/model.ts'
-import {openZip, type ZipReader} from '../zip/read.ts'
-import {zipSource} from '../zip/source.ts'
 import {openFile, readError, refuseKind} from './file.ts'
 import {listFiles} from './folder-list.ts'
 import {checkSameFiles, folderName, folderSource} from './folder-source.ts'
-import {type Outer, openNested, type Unpacking} from './nested.ts'
+import {spool} from './spool.ts'
 
 /** One export, opened: all its parts, in the order of their numbers. */
 export interface OpenExport {
@@ -58,7 +57,7 @@ class Opener {
   private readonly sources: Source[] = []
   private readonly parts: Part[] = []
   private readonly named: {name: string; size: number}[] = []
-  private readonly zips: {name: string; size: number; zip: ZipReader}[] = []
+  private readonly zips: NamedZip[] = []
   /** One for all archives, however they lie in each other. */
   private readonly budget = new Budget()
   private readonly checks: (() => Promise<void>)[] = []
@@ -82,7 +81,7 @@ class Opener {
     return {
       sources: this.sources.sort(bySourceName),
       named: this.named.sort(bySourceName),
-      problems: () => this.problems(missing),
+      problems: async () => [...missing, ...(await oddities(this.zips))],
       checkUnchanged: async () => {
         for (const check of this.checks) await check()
       },
@@ -94,20 +93,10 @@ class Opener {
     for (const close of this.closing.reverse()) await close().catch(() => {})
   }
 
-  private async problems(missing: readonly Problem[]): Promise<Problem[]> {
-    const problems = [...missing]
-    for (const {zip} of this.zips.sort(bySourceName)) {
-      await zip.locateRest()
-      // A loop: an archive can have more than a call can have arguments.
-      for (const problem of zip.problems()) problems.push(problem)
-    }
-    return problems
-  }
-
   private async openFolder(path: string): Promise<void> {
     const files = await listFiles(path, this.options.signal)
     this.checks.push(() => checkSameFiles(path, files))
-    this.noteParts(folderName(path), files)
+    this.parts.push(...partsOf(folderName(path), files))
     let size = 0
     for (const file of files) if (isPartZip(file.path)) size += await this.openArchive(join(path, file.path))
     const rest = files.filter(file => !isPartZip(file.path))
@@ -121,57 +110,17 @@ class Opener {
     const access = await openFile(path)
     this.checks.push(() => access.checkUnchanged())
     this.closing.push(() => access.close())
-    const name = basename(path)
-    const zip = await this.openZip(access, name)
-    this.noteParts(name, zip.entries)
-    const nested = zip.entries.filter(entry => isPartZip(entry.path))
-    await this.openParts({access, zip, nested})
-    const rest = nested.length === 0 ? zip.entries : zip.entries.filter(entry => !isPartZip(entry.path))
-    if (rest.length > 0 || nested.length === 0)
-      this.sources.push(zipSource(name, access, zip, this.options.codec, rest))
+    const {spoolFolder, ...options} = this.options
+    const spoolThere: Spool = (name, chunks) => spool(spoolFolder, name, chunks)
+    const opened = await openArchive(access, basename(path), {
+      ...options,
+      spool: spoolThere,
+      budget: this.budget,
+    })
+    this.closing.push(() => opened.close())
+    this.parts.push(...opened.parts)
+    this.sources.push(...opened.sources)
+    this.zips.push(...opened.zips)
     return access.size
   }
-
-  private async openParts(outer: Outer): Promise<void> {
-    const {spoolFolder, signal, onProgress, codec} = this.options
-    const total = outer.nested.reduce((sum, entry) => sum + entry.size, 0)
-    let done = 0
-    const unpacking: Unpacking = {
-      spoolFolder,
-      signal,
-      codec,
-      advance(bytes) {
-        done += bytes
-        onProgress?.({phase: 'unpack', done, total})
-      },
-    }
-    for (const entry of outer.nested) {
-      const access = await openNested(outer, entry, unpacking)
-      this.closing.push(() => access.close())
-      // Its own parts stay files: Notion packs them one deep, and only bombs go on.
-      const inner = await this.openZip(access, entry.path)
-      this.sources.push(zipSource(entry.path, access, inner, codec))
-    }
-  }
-
-  private async openZip(access: RandomAccess, name: string): Promise<ZipReader> {
-    const {nameEncoding} = this.options
-    const zip = await openZip(access, {name, nameEncoding, budget: this.budget})
-    this.zips.push({name, size: access.size, zip})
-    return zip
-  }
-
-  /** Those that an input is, by its own name, or holds at its root, packed or not. */
-  private noteParts(name: string, files: readonly {readonly path: string}[]): void {
-    const own = partOf(name)
-    if (own) this.parts.push(own)
-    this.parts.push(...partsAmong(files.map(({path}) => path)))
-  }
-}
-
-type Named = Pick<Source, 'name' | 'size'>
-
-/** Two of one name differ in size, or it does not matter. */
-export function bySourceName(a: Named, b: Named): number {
-  return comparePartNames(a.name, b.name) || a.size - b.size
 }

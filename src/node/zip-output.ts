@@ -1,8 +1,8 @@
 import {type FileHandle, open, rm} from 'node:fs/promises'
 import {basename} from 'node:path'
-import type {Figures, OutFile, Sink} from '../io.ts'
+import type {OutFile, Sink} from '../io.ts'
 import type {Codec} from '../zip/codec.ts'
-import {openZip} from '../zip/read.ts'
+import {type Expected, readBack} from '../zip/read-back.ts'
 import {addFile, prepareFiles} from '../zip/sink.ts'
 import {ZipWriter} from '../zip/write.ts'
 import {openFile, writeError} from './file.ts'
@@ -23,12 +23,13 @@ export async function zipOutput(
     return fail(cause)
   })
   const writer = new ZipWriter(new FileOutput(file))
-  const expected: {path: string; figures: Figures}[] = []
+  const expected: Expected[] = []
   const finish = async () => {
     await writer.end()
     await file.sync()
     await file.close()
-    await readBack(temporary.path, expected)
+    const access = await openFile(temporary.path)
+    await readBack(access, basename(target), expected).finally(() => access.close())
     const published = await publish(temporary.path, {target, onExisting, first: temporary.others + 1})
     temporary.release()
     return published
@@ -65,23 +66,5 @@ class FileOutput {
       done += bytesWritten
       this.at += bytesWritten
     }
-  }
-}
-
-/** A reader that shares no code with the writer must find in the file exactly what was put there. */
-async function readBack(path: string, expected: readonly {path: string; figures: Figures}[]): Promise<void> {
-  const access = await openFile(path)
-  try {
-    // A reader that refuses leaves the file open: it is ours to close, either way.
-    const {entries} = await openZip(access, {name: basename(path)})
-    const same =
-      entries.length === expected.length &&
-      entries.every((entry, at) => {
-        const {path: wanted, figures} = expected[at]!
-        return entry.path === wanted && entry.size === figures.size && entry.crc32 === figures.crc32
-      })
-    if (!same) throw new Error('the archive that was written is not the one that was planned')
-  } finally {
-    await access.close()
   }
 }

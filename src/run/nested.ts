@@ -1,8 +1,7 @@
 import type {Codec} from '../zip/codec.ts'
 import {packedChunks, unpack} from '../zip/data.ts'
-import type {RandomAccess, ZipEntry} from '../zip/model.ts'
+import type {Locator, RandomAccess, ZipEntry} from '../zip/model.ts'
 import type {ZipReader} from '../zip/read.ts'
-import {spool} from './spool.ts'
 
 /** An archive and the parts in it. */
 export interface Outer {
@@ -11,8 +10,11 @@ export interface Outer {
   readonly nested: readonly ZipEntry[]
 }
 
+/** Puts bytes where they can be read anywhere, and away when that is closed; nothing stays of a failure. */
+export type Spool = (name: string, chunks: AsyncIterable<Uint8Array>) => Promise<RandomAccess>
+
 export interface Unpacking {
-  readonly spoolFolder: string
+  readonly spool: Spool
   readonly signal: AbortSignal | undefined
   readonly advance: (bytes: number) => void
   readonly codec: Codec
@@ -24,18 +26,20 @@ export async function openNested(
   entry: ZipEntry,
   unpacking: Unpacking,
 ): Promise<RandomAccess> {
-  const {start, length, method} = await zip.locate(entry)
-  const chunks = watched(
-    unpack(packedChunks(access, {start, length, method}), entry, unpacking.codec),
-    unpacking,
-  )
-  if (entry.method === 8) return spool(unpacking.spoolFolder, entry.path, chunks)
+  const at = await zip.locate(entry)
+  const chunks = watched(unpack(packedChunks(access, at), entry, unpacking.codec), unpacking)
+  if (entry.method === 8) return unpacking.spool(entry.path, chunks)
   // A stored part is read where it lies; once through first, since its checksum is the outer archive's.
   for await (const _ of chunks);
+  return inPlace(access, at)
+}
+
+/** What is stored in an archive, read where it lies. */
+export function inPlace(access: RandomAccess, {start, length}: Locator): RandomAccess {
   return {
-    size: entry.size,
+    size: length,
     read(position, wanted) {
-      if (position < 0 || position + wanted > entry.size) throw new RangeError('a read outside the part')
+      if (position < 0 || position + wanted > length) throw new RangeError('a read outside the part')
       return access.read(start + position, wanted)
     },
     close: async () => {},

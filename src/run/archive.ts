@@ -1,0 +1,119 @@
+import type {Problem} from '../core/model.ts'
+import {comparePartNames, isPartZip, type Part, partOf, partsAmong} from '../core/parts.ts'
+import type {Source} from '../io.ts'
+import type {Budget} from '../zip/budget.ts'
+import type {Codec} from '../zip/codec.ts'
+import type {RandomAccess} from '../zip/model.ts'
+import {openZip, type ZipReader} from '../zip/read.ts'
+import {zipSource} from '../zip/source.ts'
+import type {Progress} from './fix.ts'
+import {type Outer, openNested, type Spool, type Unpacking} from './nested.ts'
+
+export interface Opening {
+  readonly nameEncoding?: string | undefined
+  /** What inflates. */
+  readonly codec: Codec
+  /** Where deflated parts are inflated to. */
+  readonly spool: Spool
+  /** One for all archives, however they lie in each other. */
+  readonly budget: Budget
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((progress: Progress) => void) | undefined
+}
+
+/** One archive that a person named: what it holds besides its parts, and each of these. */
+export interface OpenArchive {
+  readonly sources: readonly Source[]
+  /** Those that it is, by its own name, or holds. */
+  readonly parts: readonly Part[]
+  /** The archive and its parts, for what is odd in them. */
+  readonly zips: readonly NamedZip[]
+  /** Forgets the parts that were unpacked. `access` stays open. */
+  close(): Promise<void>
+}
+
+export interface NamedZip {
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  readonly zip: ZipReader
+}
+
+/** On failure nothing of ours stays open. */
+export async function openArchive(
+  access: RandomAccess,
+  name: string,
+  opening: Opening,
+): Promise<OpenArchive> {
+  const {codec, nameEncoding, budget} = opening
+  const zips: NamedZip[] = []
+  const open = async (name: string, access: RandomAccess) => {
+    const zip = await openZip(access, {name, nameEncoding, budget})
+    zips.push({name, size: access.size, zip})
+    return zip
+  }
+  const zip = await open(name, access)
+  const nested = zip.entries.filter(entry => isPartZip(entry.path))
+  const rest = nested.length === 0 ? zip.entries : zip.entries.filter(entry => !isPartZip(entry.path))
+  const sources: Source[] = []
+  if (rest.length > 0 || nested.length === 0) sources.push(zipSource(name, access, zip, codec, rest))
+  const unpacked: RandomAccess[] = []
+  const close = async () => {
+    for (const part of unpacked.reverse()) await part.close().catch(() => {})
+  }
+  try {
+    for await (const part of openParts({access, zip, nested}, opening)) {
+      unpacked.push(part.access)
+      // Its own parts stay files: Notion packs them one deep, and only bombs go on.
+      sources.push(zipSource(part.name, part.access, await open(part.name, part.access), codec))
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {sources, parts: partsOf(name, zip.entries), zips, close}
+}
+
+async function* openParts(
+  outer: Outer,
+  {spool, signal, codec, onProgress}: Opening,
+): AsyncGenerator<{name: string; access: RandomAccess}> {
+  const total = outer.nested.reduce((sum, entry) => sum + entry.size, 0)
+  let done = 0
+  const unpacking: Unpacking = {
+    spool,
+    signal,
+    codec,
+    advance(bytes) {
+      done += bytes
+      onProgress?.({phase: 'unpack', done, total})
+    },
+  }
+  for (const entry of outer.nested) {
+    yield {name: entry.path, access: await openNested(outer, entry, unpacking)}
+  }
+}
+
+/** What was odd and did not stop us; asked last, since much of it is seen only on reading. */
+export async function oddities(zips: readonly NamedZip[]): Promise<Problem[]> {
+  const problems: Problem[] = []
+  for (const {zip} of [...zips].sort(bySourceName)) {
+    await zip.locateRest()
+    // A loop: an archive can have more than a call can have arguments.
+    for (const problem of zip.problems()) problems.push(problem)
+  }
+  return problems
+}
+
+/** The parts that an input is, by its own name, or holds at its root, packed or not. */
+export function partsOf(name: string, files: readonly {readonly path: string}[]): Part[] {
+  const own = partOf(name)
+  return [...(own ? [own] : []), ...partsAmong(files.map(({path}) => path))]
+}
+
+type Named = Pick<Source, 'name' | 'size'>
+
+/** Two of one name differ in size, or it does not matter. */
+export function bySourceName(a: Named, b: Named): number {
+  return comparePartNames(a.name, b.name) || a.size - b.size
+}
