@@ -1,7 +1,7 @@
 import {type Databases, findDatabases, withRows} from '../core/databases.ts'
 import type {Graph} from '../core/graph.ts'
 import {groupByPath, MANIFEST_PATH, manifest, RELATIONS_PATH, REPORT_PATH} from '../core/manifest.ts'
-import type {Plan, Problem, Survey} from '../core/model.ts'
+import type {Digest, Plan, Problem, Survey} from '../core/model.ts'
 import {DEFAULTS, type OutputOptions} from '../core/options.ts'
 import {plan as makePlan} from '../core/plan.ts'
 import {
@@ -18,7 +18,7 @@ import {reportMarkdown} from '../core/summary.ts'
 import type {Sink, Source} from '../io.ts'
 import {TOOL} from '../version.ts'
 import {dosDate} from '../zip/time.ts'
-import {gather, readAnchors, readSurvey} from './gather.ts'
+import {type Gathered, gather, readAnchors, readSurvey} from './gather.ts'
 import {encodeText} from './text.ts'
 import {Writer} from './writer.ts'
 
@@ -49,16 +49,42 @@ export async function fix(
   openSink: OpenSink,
   settings: FixSettings = {},
 ): Promise<Report> {
-  const {signal} = settings
-  const options = {...DEFAULTS, ...settings.options}
+  return write(await prepare(sources, settings), openSink, settings)
+}
+
+/** An export that was surveyed and planned: all that can be told and chosen before anything is written. */
+export interface Prepared {
+  readonly all: Gathered
+  readonly sources: readonly Source[]
+  readonly survey: Survey
+  readonly plan: Plan
+  readonly databases: Databases
+  readonly anchors: ReadonlyMap<number, Digest>
+}
+
+/** Reads what the plan needs, and makes it; of the options only `maxPath` counts. */
+export async function prepare(
+  sources: readonly Source[],
+  {options, signal, onProgress}: FixSettings = {},
+): Promise<Prepared> {
   const all = gather(sources)
-  const total = all.entries.reduce((sum, entry) => sum + entry.size, 0)
-  const advance = (done: number, total: number) => settings.onProgress?.({phase: 'read', done, total})
+  const advance = (done: number, total: number) => onProgress?.({phase: 'read', done, total})
   const first = await readSurvey(all, advance, signal)
   const databases = findDatabases(first, new Resolver(first))
   const survey = withRows(first, databases)
-  const plan = makePlan(survey, options)
-  const anchors = await readAnchors(all, survey, signal)
+  const plan = makePlan(survey, {...DEFAULTS, ...options})
+  return {all, sources, survey, plan, databases, anchors: await readAnchors(all, survey, signal)}
+}
+
+/** Writes an export that was prepared with the same `maxPath`. */
+export async function write(
+  {all, sources, survey, plan, databases, anchors}: Prepared,
+  openSink: OpenSink,
+  settings: FixSettings = {},
+): Promise<Report> {
+  const {signal} = settings
+  const options = {...DEFAULTS, ...settings.options}
+  const total = all.entries.reduce((sum, entry) => sum + entry.size, 0)
   const rewriter = new Rewriter({survey, plan, databases, options, anchors: at => anchors.get(at)?.anchors})
   const time = newestTime(survey)
   const sink = await openSink({date: dosDate(time), longestPath: longestPath(plan, rewriter)})
