@@ -55,7 +55,7 @@ const program = new Command('notion-export-fix')
   .option('--no-tables', 'no readable .md page for each database')
   .option('--csv-safe', "a leading ' before cells of CSVs that a spreadsheet would run as formulas")
   .option('--name-encoding <label>', 'for names that are neither UTF-8 nor CP437, e.g. shift_jis')
-  .option('--keep-going', 'save what is here when a part of the export is missing (exit code 3)')
+  .option('--keep-going', 'save what can be read of a damaged or incomplete export (exit code 3)')
   .option('-f, --force', 'replace an existing output')
   .option('-q, --quiet', 'no progress, no summary')
   .option(

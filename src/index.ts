@@ -22,6 +22,7 @@ import {bySourceName} from './run/archive.ts'
 import {fix, type Progress} from './run/fix.ts'
 import {explainNotNotion} from './run/not-notion.ts'
 import {checkOptions, copyAll, findRepaired, type MadeWith, repairedReport} from './run/repaired.ts'
+import {salvage} from './run/salvage.ts'
 import type {Codec} from './zip/codec.ts'
 
 export type {MissingLink} from './core/document-links.ts'
@@ -62,7 +63,10 @@ export interface FixOptions {
   readonly csvSafe?: boolean
   /** Encoding of names that are neither UTF-8 nor CP437: a label of the WHATWG Encoding Standard. */
   readonly nameEncoding?: string
-  /** Save what is here when a part is missing; the report's `incomplete` is then true. */
+  /**
+   * Save what can be read when a part is missing or something is damaged; the report's `incomplete` is then
+   * true. Takes longer: everything is read once more, before anything is named.
+   */
   readonly keepGoing?: boolean
   /**
    * Worker threads that compress and decompress; 0 for none, as many as there are processors (at most 8) if
@@ -129,8 +133,9 @@ async function run(
   if (repaired) return copyRepaired(repaired, open, {...options, problems: () => opened.problems()})
   let longest = 0
   const {dryRun, signal, onProgress, output} = options
+  const check = (done: number, total: number) => onProgress?.({phase: 'check', done, total})
   const report = await fix(
-    sources,
+    options.keepGoing ? await salvage(sources, check, signal) : sources,
     ({date, longestPath}) => {
       longest = longestPath
       return open(date)

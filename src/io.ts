@@ -31,6 +31,11 @@ export interface Source {
     entries: readonly Entry[],
     give: (entry: Entry) => boolean,
   ): Promise<readonly (Contents | ExportError)[]>
+  /**
+   * What can still be read of a damaged entry, unchecked; ends where nothing more can be read, and gives the
+   * same every time. Without it only what `stream` gives before it rejects is kept.
+   */
+  rescue?(entry: Entry): AsyncIterable<Uint8Array>
   close(): Promise<void>
 }
 

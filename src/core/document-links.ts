@@ -100,8 +100,10 @@ export class DocumentLinks implements Links {
     const target = this.scene.resolver.resolve(this.entry, href)
     const made = this.relink(href, 'link')
     if (target.kind !== 'entry') return {title: label, href: made?.href ?? href, entry: undefined}
-    const own = this.scene.survey.items[target.entry]!.title
-    return {title: own === '' ? label : own, href: made?.href ?? href, entry: target.entry}
+    const {title: own, kind} = this.scene.survey.items[target.entry]!
+    // An attachment here is a page that is damaged: its title is lost, but the cell may know it.
+    const title = own === '' || kind === 'attachment' ? (label ?? own) : own
+    return {title, href: made?.href ?? href, entry: target.entry}
   }
 
   /** A file's name in the output and the link to it, encoded. */

@@ -25,8 +25,9 @@ export class Lookup {
     survey.items.forEach((item, entry) => {
       if (!item) return
       const place = survey.places[entry]!
-      // What stands in two parts is one file.
-      const isNew = !this.byPlace.has(place)
+      // What stands in two parts is one file; if it is damaged in one, links lead to the other.
+      const known = this.byPlace.get(place)
+      const isNew = known === undefined || survey.entries[known]!.damage !== undefined
       if (isNew) this.byPlace.set(place, entry)
       if (item.id !== undefined) push(this.byId, item.id, entry)
       else if (isNew) this.byName.set(basename(place), this.byName.has(basename(place)) ? -1 : entry)

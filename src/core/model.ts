@@ -22,6 +22,16 @@ export interface Entry {
   /** CRC-32 of the uncompressed bytes; unknown until read for a plain file. */
   readonly crc32?: number
   readonly time: DosTime
+  /** Of an entry that cannot be read whole, where what there is of it is kept all the same. */
+  readonly damage?: Damage
+}
+
+/** What is left of a damaged entry; its `size` and `crc32` stay what the archive claims. */
+export interface Damage {
+  /** Bytes that can be read. */
+  readonly size: number
+  /** What is wrong, in words. */
+  readonly why: string
 }
 
 /** What an entry is, once we know. The words are those of the report and the manifest. */

@@ -43,6 +43,16 @@ export function parseFolderName(name: string): {stem: string; id: Id} | undefine
   return match ? {stem: match[1] ?? '', id: match[2]!} : undefined
 }
 
+/**
+ * The name under which a damaged file is kept: without its id, and so that no program takes it for whole. Links
+ * to it still lead to it, but it is no document any more.
+ */
+export function damagedName(name: string): string {
+  const notion = parseFileName(name)
+  if (!notion) return `${name}.damaged`
+  return `${notion.stem.trim() || 'Untitled'}${notion.all ? '_all' : ''}${notion.ext}.damaged`
+}
+
 /** The name that Notion gives a title, before the id (format notes, 2.2): at most 50 code points. */
 export function notionName(title: string): string {
   const spaced = title

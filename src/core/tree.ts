@@ -1,6 +1,6 @@
 import {basename, dirname} from './href.ts'
 import type {Entry} from './model.ts'
-import {type NotionName, parseFileName} from './name.ts'
+import {damagedName, type NotionName, parseFileName} from './name.ts'
 
 /** What the paths alone tell: the one tree that all parts of an export make. */
 
@@ -8,7 +8,7 @@ import {type NotionName, parseFileName} from './name.ts'
 export interface Leaf {
   readonly entry: number
   readonly place: string
-  /** File name, NFC. */
+  /** File name, NFC; of a damaged file the one under which it is kept. */
   readonly name: string
   /** Undefined when the name carries no id of Notion's. */
   readonly notion: NotionName | undefined
@@ -52,7 +52,7 @@ export function growTree(entries: readonly Entry[]): Tree {
       leaves.push(undefined)
       return
     }
-    const name = basename(place)
+    const name = entry.damage ? damagedName(basename(place)) : basename(place)
     const leaf: Leaf = {entry: index, place, name, notion: parseFileName(name)}
     leaves.push(leaf)
     branchAt(branches, dirname(place)).leaves.push(leaf)

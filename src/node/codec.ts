@@ -2,6 +2,7 @@ import {availableParallelism} from 'node:os'
 import type {Codec} from '../zip/codec.ts'
 import {CodecThread} from './codec-thread.ts'
 import {packFiles, unpackSlices} from './zlib.ts'
+import {rescueInflated} from './zlib-rescue.ts'
 import {deflateStream, inflateStream} from './zlib-streams.ts'
 
 /** More threads have nothing to do: reading, rewriting and writing stay in the main one. */
@@ -47,6 +48,7 @@ export function nodeCodec(threads = defaultThreads()): NodeCodec {
     },
     inflate: inflateStream,
     deflate: deflateStream,
+    rescue: rescueInflated,
     async close() {
       isClosed = true
       await Promise.all(team.map(thread => thread.close()))

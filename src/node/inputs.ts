@@ -1,9 +1,10 @@
 import {stat} from 'node:fs/promises'
 import {basename, join} from 'node:path'
 import type {Problem} from '../core/model.ts'
-import {checkParts, isPartZip, type Part} from '../core/parts.ts'
+import {checkParts, isPartZip, type Part, partOf} from '../core/parts.ts'
 import type {Source} from '../io.ts'
-import {bySourceName, type NamedZip, oddities, openArchive, partsOf} from '../run/archive.ts'
+import {bySourceName, keptIn, type NamedZip, oddities, openArchive, partsOf} from '../run/archive.ts'
+import {DamagedParts} from '../run/damaged-parts.ts'
 import type {Progress} from '../run/fix.ts'
 import type {Spool} from '../run/nested.ts'
 import {Budget} from '../zip/budget.ts'
@@ -30,7 +31,7 @@ export interface OpenExport {
 
 export interface OpenOptions {
   readonly nameEncoding?: string | undefined
-  /** Go on when a part is missing. */
+  /** Go on when a part is missing or cannot be read. */
   readonly keepGoing?: boolean | undefined
   /** Where deflated parts are inflated to. */
   readonly spoolFolder: string
@@ -62,6 +63,7 @@ class Opener {
   private readonly budget = new Budget()
   private readonly checks: (() => Promise<void>)[] = []
   private readonly closing: (() => Promise<void>)[] = []
+  private readonly damaged = new DamagedParts()
 
   constructor(options: OpenOptions) {
     this.options = options
@@ -72,16 +74,17 @@ class Opener {
       throw readError(path, cause)
     })
     if (stats.isDirectory()) await this.openFolder(path)
-    else if (stats.isFile()) this.named.push({name: basename(path), size: await this.openArchive(path)})
+    else if (stats.isFile()) await this.openFile(path)
     else throw refuseKind(path, stats)
   }
 
   finish(): OpenExport {
+    if (this.damaged.isAll(this.sources)) throw this.damaged.first
     const missing = checkParts(this.parts, this.options.keepGoing ?? false)
     return {
       sources: this.sources.sort(bySourceName),
       named: this.named.sort(bySourceName),
-      problems: async () => [...missing, ...(await oddities(this.zips))],
+      problems: async () => [...missing, ...this.damaged.problems, ...(await oddities(this.zips))],
       checkUnchanged: async () => {
         for (const check of this.checks) await check()
       },
@@ -93,15 +96,36 @@ class Opener {
     for (const close of this.closing.reverse()) await close().catch(() => {})
   }
 
+  private async openFile(path: string): Promise<void> {
+    const name = basename(path)
+    try {
+      this.named.push({name, size: await this.openArchive(path)})
+    } catch (error) {
+      const part = partOf(name)
+      if (!this.options.keepGoing || !part) throw error
+      this.damaged.leaveOut(name, error)
+      this.parts.push(part)
+    }
+  }
+
   private async openFolder(path: string): Promise<void> {
     const files = await listFiles(path, this.options.signal)
     this.checks.push(() => checkSameFiles(path, files))
     this.parts.push(...partsOf(folderName(path), files))
     let size = 0
-    for (const file of files) if (isPartZip(file.path)) size += await this.openArchive(join(path, file.path))
-    const rest = files.filter(file => !isPartZip(file.path))
-    const source = folderSource(path, rest)
-    if (rest.length > 0 || files.length === 0) this.sources.push(source)
+    const rest = new Set(files)
+    for (const file of files) {
+      if (!isPartZip(file.path)) continue
+      const opened = await this.openArchive(join(path, file.path)).catch(
+        keptIn(this.options.keepGoing ? this.damaged : undefined, file.path),
+      )
+      if (opened === undefined) continue
+      size += opened
+      rest.delete(file)
+    }
+    const source = folderSource(path, [...rest])
+    this.damaged.note(source.entries)
+    if (rest.size > 0 || files.length === 0) this.sources.push(source)
     this.named.push({name: source.name, size: size + source.size})
   }
 
@@ -116,6 +140,7 @@ class Opener {
       ...options,
       spool: spoolThere,
       budget: this.budget,
+      damaged: this.options.keepGoing ? this.damaged : undefined,
     })
     this.closing.push(() => opened.close())
     this.parts.push(...opened.parts)

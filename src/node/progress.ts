@@ -1,7 +1,12 @@
 import {Presets, SingleBar} from 'cli-progress'
 import type {Progress} from '../run/fix.ts'
 
-const PHASES: Record<Progress['phase'], string> = {unpack: 'Unpacking', read: 'Reading', write: 'Writing'}
+const PHASES: Record<Progress['phase'], string> = {
+  unpack: 'Unpacking',
+  check: 'Checking',
+  read: 'Reading',
+  write: 'Writing',
+}
 
 /** A line on a terminal that tells how far the run is; gone when it stops. */
 export function showProgress(stream: NodeJS.WriteStream): {

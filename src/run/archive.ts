@@ -3,11 +3,12 @@ import {comparePartNames, isPartZip, type Part, partOf, partsAmong} from '../cor
 import type {Source} from '../io.ts'
 import type {Budget} from '../zip/budget.ts'
 import type {Codec} from '../zip/codec.ts'
-import type {RandomAccess} from '../zip/model.ts'
+import type {RandomAccess, ZipEntry} from '../zip/model.ts'
 import {openZip, type ZipReader} from '../zip/read.ts'
 import {zipSource} from '../zip/source.ts'
+import type {DamagedParts} from './damaged-parts.ts'
 import type {Progress} from './fix.ts'
-import {type Outer, openNested, type Spool, type Unpacking} from './nested.ts'
+import {openNested, type Spool, type Unpacking} from './nested.ts'
 
 export interface Opening {
   readonly nameEncoding?: string | undefined
@@ -17,6 +18,8 @@ export interface Opening {
   readonly spool: Spool
   /** One for all archives, however they lie in each other. */
   readonly budget: Budget
+  /** Takes what is damaged, where that is no reason to stop. */
+  readonly damaged?: DamagedParts | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
@@ -45,8 +48,12 @@ export async function openArchive(
   name: string,
   opening: Opening,
 ): Promise<OpenArchive> {
-  const {codec, nameEncoding, budget} = opening
+  const {codec, nameEncoding, budget, damaged} = opening
   const zips: NamedZip[] = []
+  const unpacked: RandomAccess[] = []
+  const close = async () => {
+    for (const part of unpacked.reverse()) await part.close().catch(() => {})
+  }
   const open = async (name: string, access: RandomAccess) => {
     const zip = await openZip(access, {name, nameEncoding, budget})
     zips.push({name, size: access.size, zip})
@@ -54,43 +61,50 @@ export async function openArchive(
   }
   const zip = await open(name, access)
   const nested = zip.entries.filter(entry => isPartZip(entry.path))
-  const rest = nested.length === 0 ? zip.entries : zip.entries.filter(entry => !isPartZip(entry.path))
-  const sources: Source[] = []
-  if (rest.length > 0 || nested.length === 0) sources.push(zipSource(name, access, zip, codec, rest))
-  const unpacked: RandomAccess[] = []
-  const close = async () => {
-    for (const part of unpacked.reverse()) await part.close().catch(() => {})
+  const unpacking = watch(nested, opening)
+  const openPart = async (entry: ZipEntry) => {
+    const part = await openNested({access, zip, nested}, entry, unpacking)
+    unpacked.push(part)
+    // Its own parts stay files: Notion packs them one deep, and only bombs go on.
+    return zipSource(entry.path, part, await open(entry.path, part), codec)
   }
+  const parts = new Map<ZipEntry, Source>()
   try {
-    for await (const part of openParts({access, zip, nested}, opening)) {
-      unpacked.push(part.access)
-      // Its own parts stay files: Notion packs them one deep, and only bombs go on.
-      sources.push(zipSource(part.name, part.access, await open(part.name, part.access), codec))
+    for (const entry of nested) {
+      const part = await openPart(entry).catch(keptIn(damaged, entry.path))
+      if (part) parts.set(entry, part)
     }
   } catch (error) {
     await close()
     throw error
   }
+  const rest = parts.size === 0 ? zip.entries : zip.entries.filter(entry => !parts.has(entry))
+  damaged?.note(rest)
+  const sources = [...parts.values()]
+  if (rest.length > 0 || nested.length === 0) sources.push(zipSource(name, access, zip, codec, rest))
   return {sources, parts: partsOf(name, zip.entries), zips, close}
 }
 
-async function* openParts(
-  outer: Outer,
-  {spool, signal, codec, onProgress}: Opening,
-): AsyncGenerator<{name: string; access: RandomAccess}> {
-  const total = outer.nested.reduce((sum, entry) => sum + entry.size, 0)
+/** What becomes of a part that cannot be opened: a file like any other, if damage is no reason to stop. */
+export function keptIn(damaged: DamagedParts | undefined, path: string): (error: unknown) => undefined {
+  return error => {
+    if (!damaged) throw error
+    damaged.keep(path, error)
+  }
+}
+
+function watch(nested: readonly ZipEntry[], {spool, signal, codec, damaged, onProgress}: Opening): Unpacking {
+  const total = nested.reduce((sum, entry) => sum + entry.size, 0)
   let done = 0
-  const unpacking: Unpacking = {
+  return {
     spool,
     signal,
     codec,
+    ...(damaged && {onDamage: error => damaged.tell(error)}),
     advance(bytes) {
       done += bytes
       onProgress?.({phase: 'unpack', done, total})
     },
-  }
-  for (const entry of outer.nested) {
-    yield {name: entry.path, access: await openNested(outer, entry, unpacking)}
   }
 }
 

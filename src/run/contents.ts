@@ -38,7 +38,7 @@ export async function readContents(
   }
 
   async function readAlone(source: Source, entry: number): Promise<Contents | ExportError> {
-    if (!give(entry)) return {}
+    if (!give(entry) || entries[entry]!.damage) return {}
     try {
       return {bytes: await source.read(entries[entry]!)}
     } catch (error) {

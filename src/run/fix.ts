@@ -22,9 +22,12 @@ import {type Gathered, gather, readAnchors, readSurvey} from './gather.ts'
 import {encodeText} from './text.ts'
 import {Writer} from './writer.ts'
 
-/** How far a run is. Bytes are uncompressed bytes of the export; of its Part ZIPs while these are unpacked. */
+/**
+ * How far a run is. Bytes are uncompressed bytes of the export; of its Part ZIPs while these are unpacked.
+ * Only a run that keeps going checks everything first.
+ */
 export interface Progress {
-  readonly phase: 'unpack' | 'read' | 'write'
+  readonly phase: 'unpack' | 'check' | 'read' | 'write'
   readonly done: number
   readonly total: number
 }

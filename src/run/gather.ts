@@ -1,7 +1,9 @@
 import type {Ask} from '../core/digest.ts'
 import {ExportError} from '../core/error.ts'
+import {basename} from '../core/href.ts'
 import type {Digest, Entry, Survey} from '../core/model.ts'
 import {push} from '../core/multimap.ts'
+import {parseFileName} from '../core/name.ts'
 import {Resolver} from '../core/resolve.ts'
 import {asks, survey} from '../core/survey.ts'
 import {growTree, type Tree} from '../core/tree.ts'
@@ -40,7 +42,7 @@ export async function readSurvey(all: Gathered, advance: Advance, signal?: Abort
     if (!checksums.has(entry)) checksums.set(entry, await checksum(all, entry))
   }
   const made = survey(withChecksums(tree, checksums), digests)
-  if (!made.items.some(item => item && item.kind !== 'attachment')) {
+  if (!made.items.some((item, entry) => item && (item.kind !== 'attachment' || isDamagedPage(made, entry)))) {
     const names = [...new Set(all.sourceOf.map(source => source.name))].join(', ')
     throw new ExportError(
       'not-notion',
@@ -51,6 +53,11 @@ export async function readSurvey(all: Gathered, advance: Advance, signal?: Abort
     )
   }
   return made
+}
+
+/** Its bytes are nobody's, but its name is Notion's. */
+function isDamagedPage({entries, places}: Survey, entry: number): boolean {
+  return entries[entry]!.damage !== undefined && parseFileName(basename(places[entry]!)) !== undefined
 }
 
 /** The blocks of pages that other pages link to: only these pages have to be read once more. */

@@ -1,3 +1,4 @@
+import {ExportError} from '../core/error.ts'
 import type {Codec} from '../zip/codec.ts'
 import {packedChunks, unpack} from '../zip/data.ts'
 import type {Locator, RandomAccess, ZipEntry} from '../zip/model.ts'
@@ -18,16 +19,23 @@ export interface Unpacking {
   readonly signal: AbortSignal | undefined
   readonly advance: (bytes: number) => void
   readonly codec: Codec
+  /** Takes what is wrong with a part's bytes, and lets them be used: its own entries have checksums too. */
+  readonly onDamage?: ((error: ExportError) => void) | undefined
 }
 
-/** A part inside an archive as something that can be read anywhere; its checksum has been proved. */
+/**
+ * A part inside an archive as something that can be read anywhere; its checksum has been proved, or what is
+ * wrong with it told.
+ */
 export async function openNested(
   {access, zip}: Outer,
   entry: ZipEntry,
   unpacking: Unpacking,
 ): Promise<RandomAccess> {
   const at = await zip.locate(entry)
-  const chunks = watched(unpack(packedChunks(access, at), entry, unpacking.codec), unpacking)
+  const bytes = unpack(packedChunks(access, at), entry, unpacking.codec)
+  const {onDamage} = unpacking
+  const chunks = watched(onDamage ? untilDamage(bytes, onDamage) : bytes, unpacking)
   if (entry.method === 8) return unpacking.spool(entry.path, chunks)
   // A stored part is read where it lies; once through first, since its checksum is the outer archive's.
   for await (const _ of chunks);
@@ -43,6 +51,18 @@ export function inPlace(access: RandomAccess, {start, length}: Locator): RandomA
       return access.read(start + position, wanted)
     },
     close: async () => {},
+  }
+}
+
+async function* untilDamage(
+  chunks: AsyncIterable<Uint8Array>,
+  onDamage: (error: ExportError) => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks
+  } catch (error) {
+    if (!(error instanceof ExportError && error.code === 'damaged-entry')) throw error
+    onDamage(error)
   }
 }
 

@@ -114,6 +114,8 @@ export class Writer {
       file: {path, time, data: await this.copied(entry, found)},
       ...more,
     })
+    const {damage} = this.all.entries[entry]!
+    if (damage) return copy({problem: {code: 'entry-damaged', path, detail: damage.why}})
     if (this.survey.items[entry]!.format === undefined) return copy()
     if (size > MOST_REWRITTEN) return copy({problem: {code: 'too-large', path}})
     const bytes = found.bytes ?? (await this.all.sourceOf[entry]!.read(this.all.entries[entry]!))
@@ -134,6 +136,7 @@ export class Writer {
   private async copied(entry: number, {bytes, packed}: Contents): Promise<OutFile['data']> {
     const source = this.all.sourceOf[entry]!
     const original = this.all.entries[entry]!
+    if (original.damage) return {size: original.damage.size, stream: () => source.stream(original)}
     if (this.sink.takesPacked && packed) return {packed}
     if (this.sink.takesPacked && source.packed) return {packed: await source.packed(original)}
     if (bytes) return {whole: bytes}

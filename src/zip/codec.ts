@@ -16,6 +16,11 @@ export interface Codec {
    */
   inflate(chunks: AsyncIterable<Uint8Array>): Inflating
   deflate(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>
+  /**
+   * All that a broken deflate stream gives before it breaks, the same every time. `open` is called more than
+   * once; what its stream throws counts as its end. Left out where a platform cannot tell.
+   */
+  rescue?(open: () => AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>
 }
 
 /** What has to be known of an entry to unpack it. Plain data, so it can be sent to a worker. */

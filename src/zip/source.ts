@@ -7,6 +7,7 @@ import {packedChunks, unpack} from './data.ts'
 import {joinChunks} from './join.ts'
 import type {RandomAccess, ZipEntry} from './model.ts'
 import type {Extent, ZipReader} from './read.ts'
+import {rescue} from './rescue.ts'
 import {type Span, spansOf} from './spans.ts'
 
 /** Up to this many bytes, packed or not, are read and inflated at once. */
@@ -29,6 +30,7 @@ export function zipSource(
     stream: entry => reader.stream(own(entry)),
     packed: entry => reader.packed(own(entry)),
     readMany: (entries, give) => reader.readMany(entries.map(own), give),
+    rescue: entry => rescue(access, own(entry), zip.extentOf(own(entry)), codec),
     close: () => zip.close(),
   }
 }

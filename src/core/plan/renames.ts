@@ -7,14 +7,14 @@ import type {Unit} from './model.ts'
 /** Why an entry has another name than its own without the id; none when that is all that happened. */
 export function reasonsFor(survey: Survey, entry: number, unit: Unit): RenameReason[] {
   const item = survey.items[entry]!
-  const name = basename(survey.places[entry]!)
   const reasons: RenameReason[] = []
   if (item.id === undefined) {
+    const name = item.title
     if (decodeName(name) !== name) reasons.push('decoded')
     else if (isReserved(name)) reasons.push('reserved')
     else if (unit.full + unit.files[0]!.tail !== name) reasons.push('characters')
   } else {
-    const stem = parseFileName(name)?.stem.trim() ?? item.title
+    const stem = parseFileName(basename(survey.places[entry]!))?.stem.trim() ?? item.title
     const titled = item.title !== stem && item.title !== ''
     if (titled) reasons.push('title')
     if (isReserved(item.title)) reasons.push('reserved')

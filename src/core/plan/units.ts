@@ -49,7 +49,7 @@ export function makeUnits(survey: Survey): Units {
 function addFile(box: Box, names: Names, survey: Survey, item: Item): void {
   const place = survey.places[item.entry]!
   if (item.id === undefined) {
-    const {stem, ext} = splitExtension(safeFileName(decodeName(basename(place))))
+    const {stem, ext} = splitExtension(safeFileName(decodeName(item.title)))
     const isIndex = item.kind === 'index'
     const files = [{entry: item.entry, tail: ext}]
     names.units.set(
@@ -149,8 +149,9 @@ function findTwins(survey: Survey): Map<number, number> {
   const twins = new Map<number, number>()
   const firsts = new Map<string, number>()
   survey.items.forEach((item, entry) => {
-    const {size, crc32} = survey.entries[entry]!
-    if (!item || crc32 === undefined) return
+    const {size, crc32, damage} = survey.entries[entry]!
+    // What a damaged entry claims to be says nothing about the bytes that are left of it.
+    if (!item || crc32 === undefined || damage) return
     const key = `${size} ${crc32} ${survey.places[entry]}`
     const first = firsts.get(key)
     if (first === undefined) firsts.set(key, entry)
