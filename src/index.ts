@@ -22,6 +22,7 @@ import {bySourceName} from './run/archive.ts'
 import {fix, type Progress} from './run/fix.ts'
 import {explainNotNotion} from './run/not-notion.ts'
 import {checkOptions, copyAll, findRepaired, type MadeWith, repairedReport} from './run/repaired.ts'
+import type {Room} from './run/room.ts'
 import {salvage} from './run/salvage.ts'
 import type {Codec} from './zip/codec.ts'
 
@@ -128,7 +129,8 @@ async function run(
   // Parts in any order are the same export: neither names nor bytes may depend on it.
   const sources = [...opened.sources, ...given].sort(bySourceName)
   const named = [...opened.named, ...given.map(({name, size}) => ({name, size}))].sort(bySourceName)
-  const open = async (date: string) => checkedBefore(await openSink(paths, date, options), opened)
+  const open = async (date: string, room?: Room) =>
+    checkedBefore(await openSink(paths, {date, room}, options), opened)
   const repaired = await findRepaired(sources)
   if (repaired) return copyRepaired(repaired, open, {...options, problems: () => opened.problems()})
   let longest = 0
@@ -136,9 +138,9 @@ async function run(
   const check = (done: number, total: number) => onProgress?.({phase: 'check', done, total})
   const report = await fix(
     options.keepGoing ? await salvage(sources, check, signal) : sources,
-    ({date, longestPath}) => {
+    ({date, longestPath, room}) => {
       longest = longestPath
-      return open(date)
+      return open(date, room)
     },
     {
       problems: () => opened.problems(),
@@ -186,10 +188,14 @@ function checkedBefore(sink: Sink, opened: OpenExport): Sink {
   }
 }
 
-async function openSink(paths: readonly string[], date: string, options: RunOptions): Promise<Sink> {
+async function openSink(
+  paths: readonly string[],
+  about: {readonly date: string; readonly room: Room | undefined},
+  options: RunOptions,
+): Promise<Sink> {
   if (options.dryRun) return nowhere()
   if (typeof options.output === 'object') return options.output
-  return openOutput(paths, date, {...options, output: options.output})
+  return openOutput(paths, about, {...options, output: options.output})
 }
 
 /** "Already repaired": nothing to do, or, where an output was asked for, the same bytes again. */

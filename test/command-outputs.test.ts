@@ -26,6 +26,19 @@ describe('--force on a folder', () => {
     expect((await me.run('export.zip', '-o', 'out', '--force')).stderr).toContain('"link"')
   })
 
+  test('never loses what a person wrote into one of our files, and names it', async () => {
+    const page = me.read('out/Home.md')
+    for (const text of ['mine', `${page.toString().slice(0, -1)}!`]) {
+      me.write('out/Home.md', text)
+      const {code, stderr} = await me.run('export.zip', '-o', 'out', '--force')
+      expect(code).toBe(1)
+      expect(stderr).toMatch(/not empty\nhint: "Home\.md" in it was changed after it was written/)
+      expect(me.read('out/Home.md').toString()).toBe(text)
+    }
+    me.write('out/Home.md', page)
+    expect((await me.run('export.zip', '-o', 'out', '--force')).code).toBe(0)
+  })
+
   test("does not take another program's manifest for ours", async () => {
     for (const text of ['{}', 'null', '{"format":1,"tool":{"name":"other"},"options":{},"items":[]}']) {
       me.write('out/_notion-export-fix/manifest.json', text)

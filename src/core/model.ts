@@ -22,6 +22,8 @@ export interface Entry {
   /** CRC-32 of the uncompressed bytes; unknown until read for a plain file. */
   readonly crc32?: number
   readonly time: DosTime
+  /** Length as it lies in an archive, in bytes. */
+  readonly packedSize?: number
   /** Of an entry that cannot be read whole, where what there is of it is kept all the same. */
   readonly damage?: Damage
 }

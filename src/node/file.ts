@@ -1,8 +1,10 @@
 import type {Stats} from 'node:fs'
-import {type FileHandle, open, stat} from 'node:fs/promises'
+import {type FileHandle, stat} from 'node:fs/promises'
 import {basename, dirname} from 'node:path'
 import {ExportError} from '../core/error.ts'
 import type {RandomAccess} from '../zip/model.ts'
+import {errorCode} from './error-code.ts'
+import {openPatiently} from './patience.ts'
 
 /** A file that can be read anywhere. It remembers what it was, so that a change while reading is seen. */
 export interface FileAccess extends RandomAccess {
@@ -18,7 +20,7 @@ export async function openFile(path: string): Promise<FileAccess> {
   // Before opening: a named pipe would wait for somebody to write to it.
   const kind = await stat(path).catch(fail)
   if (!kind.isFile()) throw refuseKind(path, kind)
-  const handle = await open(path, 'r').catch(fail)
+  const handle = await openPatiently(path, 'r').catch(fail)
   const {size, mtimeNs, ino} = await handle.stat({bigint: true}).catch(async cause => {
     await handle.close()
     return fail(cause)
@@ -28,7 +30,7 @@ export async function openFile(path: string): Promise<FileAccess> {
     size: Number(size),
     read: (position, length) => readFully(handle, path, position, length),
     async checkUnchanged() {
-      const now = await handle.stat({bigint: true})
+      const now = await handle.stat({bigint: true}).catch(fail)
       if (now.size !== size || now.mtimeNs !== mtimeNs || now.ino !== ino) {
         throw new ExportError('bad-zip', `cannot trust "${basename(path)}": it changed while it was read`, {
           path,
@@ -145,8 +147,4 @@ export function writeError(path: string, cause: unknown): unknown {
 /** A call of the system that failed; all else with a `code` is an error of ours or of Node's. */
 function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error
-}
-
-export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined
 }

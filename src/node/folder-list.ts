@@ -5,6 +5,7 @@ import {compareCodePoints} from '../core/name.ts'
 import {decodeText} from '../run/text.ts'
 import {percentCodeBadBytes} from '../zip/name-bytes.ts'
 import {readError, refuseKind} from './file.ts'
+import {patiently} from './patience.ts'
 import {inPool} from './pool.ts'
 
 /** What lies somewhere below a folder: a file, a link, a device; no folders. */
@@ -36,7 +37,7 @@ export async function walk(folder: string, signal?: AbortSignal): Promise<Listed
   for (let at = open.pop(); at; at = open.pop()) {
     signal?.throwIfAborted()
     const {path: parent, raw: rawParent} = at
-    const names = await readdir(rawParent, {encoding: 'buffer'}).catch(cause => {
+    const names = await patiently(() => readdir(rawParent, {encoding: 'buffer'})).catch(cause => {
       throw readError(join(folder, parent), cause)
     })
     await inPool(names, WIDTH, async name => {

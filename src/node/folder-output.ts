@@ -1,4 +1,4 @@
-import {mkdir, open, rm, utimes} from 'node:fs/promises'
+import {mkdir, rm, utimes} from 'node:fs/promises'
 import {dirname, join, relative, resolve} from 'node:path'
 import type {Figures, OutFile, Sink} from '../io.ts'
 import {crc32} from '../zip/crc.ts'
@@ -6,6 +6,7 @@ import {dosParts} from '../zip/time.ts'
 import {readFully, writeError} from './file.ts'
 import {listFiles} from './folder-list.ts'
 import {checkTarget, replaceFolder} from './folder-target.ts'
+import {openPatiently} from './patience.ts'
 import {inPool} from './pool.ts'
 import {syncFolder} from './publish.ts'
 import {claimTemporary} from './temporary.ts'
@@ -72,7 +73,7 @@ async function writeFile(root: string, folders: Set<string>, {path, time, data}:
     for (let at = folder; !folders.has(at); at = dirname(at)) folders.add(at)
   }
   // 'wx' never follows a link and never overwrites.
-  const file = await open(full, 'wx')
+  const file = await openPatiently(full, 'wx')
   let size = 0
   let crc = 0
   try {
@@ -114,7 +115,7 @@ async function readBack(root: string, expected: ReadonlyMap<string, Figures>): P
 
 /** Windows syncs only what is open for writing. */
 async function syncedCrc(path: string, size: number): Promise<number> {
-  const file = await open(path, 'r+')
+  const file = await openPatiently(path, 'r+')
   try {
     let crc = 0
     for (let at = 0; at < size; at += CHUNK) {

@@ -1,4 +1,3 @@
-import {createReadStream} from 'node:fs'
 import {readFile} from 'node:fs/promises'
 import {basename, join, resolve} from 'node:path'
 import {ExportError} from '../core/error.ts'
@@ -7,6 +6,10 @@ import type {Source} from '../io.ts'
 import {dosTimeFromDate} from '../zip/time.ts'
 import {readError} from './file.ts'
 import {type Listed, listFiles} from './folder-list.ts'
+import {Gate, openPatiently, patiently} from './patience.ts'
+
+/** How many files are open at once: a batch can have a thousand, and some systems allow no more than 256. */
+const WIDTH = 8
 
 /** An extracted export: these files of it, in their order, their times in UTC. */
 export function folderSource(folder: string, files: readonly Listed[]): Source {
@@ -16,6 +19,7 @@ export function folderSource(folder: string, files: readonly Listed[]): Source {
       file,
     ]),
   )
+  const gate = new Gate(WIDTH)
   const rawOf = (entry: Entry): Buffer => known.get(entry)!.raw
   const fail = (entry: Entry) => (cause: unknown) => {
     throw readError(join(folder, entry.path), cause)
@@ -23,7 +27,8 @@ export function folderSource(folder: string, files: readonly Listed[]): Source {
   const stream = async function* (entry: Entry): AsyncGenerator<Uint8Array> {
     let size = 0
     try {
-      for await (const chunk of createReadStream(rawOf(entry), {highWaterMark: 1 << 20})) {
+      const file = await openPatiently(rawOf(entry))
+      for await (const chunk of file.createReadStream({highWaterMark: 1 << 20})) {
         size += (chunk as Buffer).length
         yield chunk as Buffer
       }
@@ -38,7 +43,8 @@ export function folderSource(folder: string, files: readonly Listed[]): Source {
     size: entries.reduce((sum, entry) => sum + entry.size, 0),
     entries,
     async read(entry) {
-      const bytes = await readFile(rawOf(entry)).catch(fail(entry))
+      const read = () => patiently(() => readFile(rawOf(entry)))
+      const bytes = await gate.run(read).catch(fail(entry))
       if (bytes.length !== entry.size) throw changed(join(folder, entry.path))
       return bytes
     },

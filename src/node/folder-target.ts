@@ -1,19 +1,23 @@
-import {lstat, readdir, readFile, rm, rmdir} from 'node:fs/promises'
+import {lstat, readdir, readFile, rmdir} from 'node:fs/promises'
 import {basename, join} from 'node:path'
 import {ExportError} from '../core/error.ts'
-import {MANIFEST_PATH, OUR_FOLDER} from '../core/manifest.ts'
+import {type Figures, MANIFEST_PATH, OUR_FOLDER} from '../core/manifest.ts'
 import {readManifest} from '../run/repaired.ts'
 import {decodeText} from '../run/text.ts'
-import {errorCode, readError} from './file.ts'
-import {walk} from './folder-list.ts'
-import {exists, outputExists, renameInPlace} from './publish.ts'
+import {crc32} from '../zip/crc.ts'
+import {errorCode} from './error-code.ts'
+import {readError} from './file.ts'
+import {type Listed, walk} from './folder-list.ts'
+import {openPatiently} from './patience.ts'
+import {exists, outputExists, removeGently, renameInPlace} from './publish.ts'
 
 /** What stands where a folder shall be written. */
 export type Standing = 'nothing' | 'empty' | 'ours'
 
 /**
  * Rejects unless a folder may be written to `target`: it must not exist, or be empty, or, with `force`,
- * hold what we wrote and nothing else. A person may have put notes of their own into it since.
+ * hold what we wrote, as we wrote it, and nothing else. A person may have put notes of their own into it
+ * since, or worked in our files.
  */
 export async function checkTarget(target: string, force: boolean): Promise<Standing> {
   const found = await lstat(target).catch(cause => {
@@ -33,7 +37,8 @@ export async function checkTarget(target: string, force: boolean): Promise<Stand
       'choose a new or empty folder; --force replaces only what this program wrote, and this folder it did not write',
     )
   }
-  const stranger = await findStranger(target, manifest.paths)
+  const files = await walk(target)
+  const stranger = findStranger(files, manifest.paths)
   if (stranger !== undefined) {
     throw notEmpty(
       target,
@@ -41,6 +46,13 @@ export async function checkTarget(target: string, force: boolean): Promise<Stand
     )
   }
   if (!force) throw notEmpty(target, 'choose a new folder, or replace this one with --force')
+  const changed = await findChanged(files, manifest.figures)
+  if (changed !== undefined) {
+    throw notEmpty(
+      target,
+      `"${changed}" in it was changed after it was written, and that would be lost: copy it elsewhere, or choose a new folder`,
+    )
+  }
   return 'ours'
 }
 
@@ -58,7 +70,7 @@ export async function replaceFolder(temporary: string, target: string, standing:
       throw error
     })
     // The new one stands: what is left of the old is for the next run.
-    await rm(old, {recursive: true, force: true}).catch(() => {})
+    await removeGently(old)
     return
   }
   if (standing === 'empty') {
@@ -72,16 +84,21 @@ export async function replaceFolder(temporary: string, target: string, standing:
 }
 
 async function manifestIn(target: string) {
-  const bytes = await readFile(join(target, MANIFEST_PATH)).catch(() => undefined)
+  const bytes = await readFile(join(target, MANIFEST_PATH)).catch(cause => {
+    if (NOT_THERE.has(errorCode(cause) ?? '')) return undefined
+    throw readError(join(target, MANIFEST_PATH), cause)
+  })
   return bytes && readManifest(decodeText(bytes))
 }
 
+/** Also for a folder of that name, or a file where its folder should be. */
+const NOT_THERE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR'])
+
 /** The first file in the folder that neither we nor the system's file browser put there. */
-async function findStranger(target: string, paths: readonly string[]): Promise<string | undefined> {
+function findStranger(files: readonly Listed[], paths: readonly string[]): string | undefined {
   // macOS may give names back in another normal form than they were given in.
   const known = new Set(paths.map(path => path.normalize('NFC')))
-  const found = await walk(target)
-  return found.find(
+  return files.find(
     ({path, stats}) =>
       !stats.isFile() ||
       !(
@@ -90,6 +107,34 @@ async function findStranger(target: string, paths: readonly string[]): Promise<s
         BROWSER_FILES.has(basename(path))
       ),
   )?.path
+}
+
+/** The first of our files that does not hold what we wrote; deleted ones cost nobody anything. */
+async function findChanged(
+  files: readonly Listed[],
+  figures: ReadonlyMap<string, Figures>,
+): Promise<string | undefined> {
+  const written = new Map([...figures].map(([path, known]) => [path.normalize('NFC'), known]))
+  for (const {path, raw, stats} of files) {
+    const known = written.get(path.normalize('NFC'))
+    if (!known) continue
+    const crc = stats.size === known.size ? await fileCrc(raw).catch(failed(raw)) : undefined
+    if (crc !== known.crc32) return path
+  }
+  return undefined
+}
+
+function failed(path: Buffer): (cause: unknown) => never {
+  return cause => {
+    throw readError(path.toString(), cause)
+  }
+}
+
+async function fileCrc(path: Buffer): Promise<number> {
+  const file = await openPatiently(path)
+  let crc = 0
+  for await (const chunk of file.createReadStream({highWaterMark: 1 << 20})) crc = crc32(chunk as Buffer, crc)
+  return crc
 }
 
 /** What Finder and Explorer leave in every folder that somebody looks at. */

@@ -12,6 +12,7 @@ import type {Codec} from '../zip/codec.ts'
 import {openFile, readError, refuseKind} from './file.ts'
 import {listFiles} from './folder-list.ts'
 import {checkSameFiles, folderName, folderSource} from './folder-source.ts'
+import {checkSpace} from './space.ts'
 import {spool} from './spool.ts'
 
 /** One export, opened: all its parts, in the order of their numbers. */
@@ -139,6 +140,7 @@ class Opener {
     const opened = await openArchive(access, basename(path), {
       ...options,
       spool: spoolThere,
+      makeRoom: bytes => checkSpace(spoolFolder, bytes, `unpack the parts to "${spoolFolder}"`),
       budget: this.budget,
       damaged: this.options.keepGoing ? this.damaged : undefined,
     })

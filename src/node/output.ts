@@ -3,10 +3,12 @@ import {basename, dirname, join, relative, resolve, sep} from 'node:path'
 import {ExportError} from '../core/error.ts'
 import {LEAST_MAX_PATH} from '../core/options.ts'
 import type {Sink} from '../io.ts'
+import type {Room} from '../run/room.ts'
 import type {Codec} from '../zip/codec.ts'
 import {folderOutput} from './folder-output.ts'
 import {checkTarget} from './folder-target.ts'
 import {outputExists} from './publish.ts'
+import {checkSpace} from './space.ts'
 import {clearLeftovers} from './temporary.ts'
 import {zipOutput} from './zip-output.ts'
 
@@ -70,19 +72,22 @@ export async function checkOutputFolder(inputs: readonly string[], folder: strin
   await checkOutside(inputs, folder, true)
 }
 
-/** Opens the sink for an export of this date. */
-export function openOutput(
+/** Opens the sink for an export of this date, if the disk has room for it; without `room` nobody asks. */
+export async function openOutput(
   inputs: readonly string[],
-  date: string,
+  {date, room}: {readonly date: string; readonly room?: Room | undefined},
   choice: OutputChoice & {readonly codec: Codec},
 ): Promise<Sink> {
   const {output, outputFolder, force = false, codec} = choice
-  if (output === undefined) {
-    const folder = outputFolder ?? dirname(resolve(inputs[0] ?? '.'))
-    return zipOutput(join(folder, `Notion export ${date}.zip`), {onExisting: 'next', codec})
-  }
-  if (isArchive(output)) return zipOutput(resolve(output), {onExisting: force ? 'replace' : 'refuse', codec})
-  return folderOutput(resolve(output), {force})
+  const folder = outputFolder ?? dirname(resolve(inputs[0] ?? '.'))
+  const target = output === undefined ? join(folder, `Notion export ${date}.zip`) : resolve(output)
+  const isZip = output === undefined || isArchive(output)
+  if (room) await checkSpace(dirname(target), isZip ? room.packed : room.whole, `write "${target}"`)
+  if (!isZip) return folderOutput(target, {force})
+  return zipOutput(target, {
+    onExisting: output === undefined ? 'next' : force ? 'replace' : 'refuse',
+    codec,
+  })
 }
 
 export function isArchive(output: string): boolean {

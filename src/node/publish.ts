@@ -2,7 +2,8 @@ import {link, lstat, open, rename, rm} from 'node:fs/promises'
 import {basename, dirname, extname, join} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 import {ExportError} from '../core/error.ts'
-import {errorCode, openFile} from './file.ts'
+import {errorCode} from './error-code.ts'
+import {openFile} from './file.ts'
 
 /** Where an archive goes, and what to do when something is there. */
 export interface Publishing {
@@ -57,9 +58,20 @@ async function linkOrRename(temporary: string, name: string): Promise<boolean> {
     await renameInPlace(temporary, name)
     return true
   }
-  // The archive has its name: whatever keeps the other from going is no failure of the run.
-  await rm(temporary, {force: true}).catch(() => {})
+  await removeGently(temporary)
   return true
+}
+
+/** What nobody needs any more. It has done its duty: whatever keeps it from going is no failure of the run. */
+export async function removeGently(path: string): Promise<void> {
+  for (let tries = 1; tries <= 3; tries++) {
+    const isGone = await rm(path, {recursive: true, force: true}).then(
+      () => true,
+      () => false,
+    )
+    if (isGone) return
+    await wait(tries * 50)
+  }
 }
 
 /** On Windows a scanner may hold what was just written, for a moment. */
@@ -105,9 +117,12 @@ async function sameBytes(a: string, b: string): Promise<boolean> {
   }
 }
 
-/** Makes the new name survive a power cut; not every system lets a folder be synced. */
+/**
+ * Makes the names in a folder survive a power cut. Not every system lets a folder be synced, and a name that
+ * has been given cannot be taken back: nothing that goes wrong here is told.
+ */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined)
   await handle?.sync().catch(() => {})
-  await handle?.close()
+  await handle?.close().catch(() => {})
 }

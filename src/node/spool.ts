@@ -1,7 +1,8 @@
-import {type FileHandle, open, rm} from 'node:fs/promises'
+import {type FileHandle, rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {RandomAccess} from '../zip/model.ts'
 import {readFully, writeError} from './file.ts'
+import {openPatiently} from './patience.ts'
 import {claimTemporary, type Temporary} from './temporary.ts'
 
 /**
@@ -18,7 +19,7 @@ export async function spool(
     throw writeError(folder, cause)
   }
   const temporary = await claimTemporary(join(folder, name), {shared: true}).catch(fail)
-  const file = await open(temporary.path, 'wx+', 0o600).catch(cause => {
+  const file = await openPatiently(temporary.path, 'wx+', 0o600).catch(cause => {
     temporary.release()
     return fail(cause)
   })

@@ -2,7 +2,8 @@ import {createHash} from 'node:crypto'
 import {lstat, readdir, realpath, rename, rm} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {ExportError} from '../core/error.ts'
-import {errorCode, writeError} from './file.ts'
+import {errorCode} from './error-code.ts'
+import {writeError} from './file.ts'
 
 /** A name for what is not whole yet, ours until it is released. Whoever makes the file removes it. */
 export interface Temporary {

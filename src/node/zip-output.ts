@@ -1,4 +1,4 @@
-import {type FileHandle, open, rm} from 'node:fs/promises'
+import {type FileHandle, rm} from 'node:fs/promises'
 import {basename} from 'node:path'
 import type {OutFile, Sink} from '../io.ts'
 import type {Codec} from '../zip/codec.ts'
@@ -6,6 +6,7 @@ import {type Expected, readBack} from '../zip/read-back.ts'
 import {addFile, prepareFiles} from '../zip/sink.ts'
 import {ZipWriter} from '../zip/write.ts'
 import {openFile, writeError} from './file.ts'
+import {openPatiently} from './patience.ts'
 import {type Publishing, publish} from './publish.ts'
 import {claimTemporary} from './temporary.ts'
 
@@ -18,7 +19,7 @@ export async function zipOutput(
     throw writeError(target, cause)
   }
   const temporary = await claimTemporary(target, {shared: onExisting === 'next'})
-  const file = await open(temporary.path, 'wx').catch(cause => {
+  const file = await openPatiently(temporary.path, 'wx').catch(cause => {
     temporary.release()
     return fail(cause)
   })

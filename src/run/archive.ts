@@ -16,6 +16,8 @@ export interface Opening {
   readonly codec: Codec
   /** Where deflated parts are inflated to. */
   readonly spool: Spool
+  /** Rejects when so many bytes will not fit where parts are inflated to. */
+  readonly makeRoom?: (bytes: number) => Promise<void>
   /** One for all archives, however they lie in each other. */
   readonly budget: Budget
   /** Takes what is damaged, where that is no reason to stop. */
@@ -61,6 +63,8 @@ export async function openArchive(
   }
   const zip = await open(name, access)
   const nested = zip.entries.filter(entry => isPartZip(entry.path))
+  const spooled = nested.reduce((sum, {method, size}) => sum + (method === 8 ? size : 0), 0)
+  if (spooled > 0) await opening.makeRoom?.(spooled)
   const unpacking = watch(nested, opening)
   const openPart = async (entry: ZipEntry) => {
     const part = await openNested({access, zip, nested}, entry, unpacking)

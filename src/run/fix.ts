@@ -19,6 +19,7 @@ import type {Sink, Source} from '../io.ts'
 import {TOOL} from '../version.ts'
 import {dosDate} from '../zip/time.ts'
 import {type Gathered, gather, readAnchors, readSurvey} from './gather.ts'
+import {type Room, roomFor} from './room.ts'
 import {encodeText} from './text.ts'
 import {Writer} from './writer.ts'
 
@@ -44,7 +45,11 @@ export interface FixSettings {
 }
 
 /** What the caller needs to choose a name for the output before anything is written. */
-export type OpenSink = (about: {readonly date: string; readonly longestPath: number}) => Promise<Sink>
+export type OpenSink = (about: {
+  readonly date: string
+  readonly longestPath: number
+  readonly room: Room
+}) => Promise<Sink>
 
 /** Everything between reading and the report, for one export. Nothing is written before the plan is made. */
 export async function fix(
@@ -90,7 +95,11 @@ export async function write(
   const total = all.entries.reduce((sum, entry) => sum + entry.size, 0)
   const rewriter = new Rewriter({survey, plan, databases, options, anchors: at => anchors.get(at)?.anchors})
   const time = newestTime(survey)
-  const sink = await openSink({date: dosDate(time), longestPath: longestPath(plan, rewriter)})
+  const sink = await openSink({
+    date: dosDate(time),
+    longestPath: longestPath(plan, rewriter),
+    room: roomFor(survey),
+  })
   try {
     const writer = new Writer(all, survey, rewriter, sink)
     await writeAll(writer, {survey, plan, rewriter, time}, counter('write', total, settings), signal)

@@ -1,5 +1,5 @@
 import {ExportError} from '../core/error.ts'
-import {MANIFEST_PATH, RELATIONS_PATH, REPORT_PATH} from '../core/manifest.ts'
+import {type Figures, MANIFEST_PATH, RELATIONS_PATH, REPORT_PATH} from '../core/manifest.ts'
 import type {Entry} from '../core/model.ts'
 import type {OutputOptions} from '../core/options.ts'
 import type {Report} from '../core/report.ts'
@@ -12,6 +12,8 @@ export interface OurManifest {
   readonly options: Readonly<Record<string, unknown>>
   /** Of all files that the run wrote, in its order; its own three are not among them. */
   readonly paths: readonly string[]
+  /** What was written to each of them, as far as the manifest says. */
+  readonly figures: ReadonlyMap<string, Figures>
 }
 
 /** An archive or folder that carries our manifest. */
@@ -40,10 +42,29 @@ export function readManifest(text: string | undefined): OurManifest | undefined 
   try {
     const {format, tool, options, items} = JSON.parse(text ?? '')
     if (format !== 1 || tool?.name !== TOOL.name || typeof options !== 'object') return undefined
-    return {options: options ?? {}, paths: items.map(({path}: {path: unknown}) => String(path))}
+    return {
+      options: options ?? {},
+      paths: items.map(({path}: Line) => String(path)),
+      figures: figuresIn(items),
+    }
   } catch {
     return undefined
   }
+}
+
+interface Line {
+  readonly path: unknown
+  readonly outSize?: unknown
+  readonly outCrc32?: unknown
+}
+
+function figuresIn(items: readonly Line[]): Map<string, Figures> {
+  const figures = new Map<string, Figures>()
+  for (const {path, outSize, outCrc32} of items) {
+    if (typeof outSize !== 'number' || typeof outCrc32 !== 'string') continue
+    figures.set(String(path), {size: outSize, crc32: Number.parseInt(outCrc32, 16)})
+  }
+  return figures
 }
 
 /** Rejects options that would give another archive: the ids that they need are gone. */
