@@ -1,5 +1,6 @@
 import {CommanderError} from 'commander'
 import {escapeJson, escapeLines, escapeName} from '../core/escape.ts'
+import {errorCode, isTooMany} from '../node/error-code.ts'
 
 /** What both commands share: exit codes, the standard streams, and errors in words. */
 
@@ -59,6 +60,7 @@ export function tell(
 ): number {
   const of = isOneOfMany ? `${inputs.map(escapeName).join(', ')}: ` : ''
   if (!(error instanceof Error && error.name === 'ExportError')) {
+    if (isTooMany(errorCode(error))) return tellTooMany(json, inputs)
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
     const message = 'this is a fault of notion-export-fix; nothing was written. Please report it'
     if (json) sayJson({code: 'fault', message: `${message}: ${error}`, inputs})
@@ -71,6 +73,15 @@ export function tell(
   if (hint !== undefined) say(process.stderr, `hint: ${escapeName(hint)}`)
   if (code === 'aborted') return EXIT.interrupted
   return code === 'usage' ? EXIT.usage : EXIT.failed
+}
+
+/** Node cannot even read our own code; what we open ourselves has an error of its own. */
+function tellTooMany(json: boolean | undefined, inputs: readonly string[]): number {
+  const message = 'cannot start: the system lets this program open too few files'
+  const hint = 'allow more with ulimit -n'
+  if (json) sayJson({code: 'no-access', message, hint, inputs})
+  say(process.stderr, `error: ${message}\nhint: ${hint}`)
+  return EXIT.failed
 }
 
 /** Commander has said it in words already; what it throws for `--help` is no error. */

@@ -3,7 +3,7 @@ import {type FileHandle, stat} from 'node:fs/promises'
 import {basename, dirname} from 'node:path'
 import {ExportError} from '../core/error.ts'
 import type {RandomAccess} from '../zip/model.ts'
-import {errorCode} from './error-code.ts'
+import {errorCode, isTooMany} from './error-code.ts'
 import {openPatiently} from './patience.ts'
 
 /** A file that can be read anywhere. It remembers what it was, so that a change while reading is seen. */
@@ -30,7 +30,8 @@ export async function openFile(path: string): Promise<FileAccess> {
     size: Number(size),
     read: (position, length) => readFully(handle, path, position, length),
     async checkUnchanged() {
-      const now = await handle.stat({bigint: true}).catch(fail)
+      // By its path: another file may have taken its name, and what was read is not what lies there.
+      const now = await stat(path, {bigint: true}).catch(fail)
       if (now.size !== size || now.mtimeNs !== mtimeNs || now.ino !== ino) {
         throw new ExportError('bad-zip', `cannot trust "${basename(path)}": it changed while it was read`, {
           path,
@@ -96,6 +97,7 @@ export function readError(path: string, cause: unknown): unknown {
   if (code === 'EACCES' || code === 'EPERM') {
     return new ExportError('no-access', `cannot read "${path}": permission denied`, {path, cause})
   }
+  if (isTooMany(code)) return tooMany('read', path, cause)
   // The disk's or the network's fault, not ours.
   if (isSystemError(cause)) {
     return new ExportError('no-access', `cannot read "${path}": the system says ${code}`, {path, cause})
@@ -134,6 +136,7 @@ export function writeError(path: string, cause: unknown): unknown {
       hint: 'write an archive instead of a folder, or use a smaller --max-path',
     })
   }
+  if (isTooMany(code)) return tooMany('write', path, cause)
   if (isSystemError(cause)) {
     return new ExportError('no-access', `cannot write "${path}": the system says ${code}`, {
       path,
@@ -142,6 +145,14 @@ export function writeError(path: string, cause: unknown): unknown {
     })
   }
   return cause
+}
+
+function tooMany(verb: 'read' | 'write', path: string, cause: unknown): ExportError {
+  return new ExportError('no-access', `cannot ${verb} "${path}": too many files are open`, {
+    path,
+    cause,
+    hint: 'allow more with ulimit -n, or try again with --threads 0',
+  })
 }
 
 /** A call of the system that failed; all else with a `code` is an error of ours or of Node's. */

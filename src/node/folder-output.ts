@@ -18,7 +18,10 @@ const WIDTH = 8
  * Writes the clean export as a folder, under a temporary name beside it until it is whole, read back and
  * on the disk. What may stand at the target is said in {@link checkTarget}.
  */
-export async function folderOutput(target: string, {force}: {readonly force: boolean}): Promise<Sink> {
+export async function folderOutput(
+  target: string,
+  {force, signal}: {readonly force: boolean; readonly signal?: AbortSignal | undefined},
+): Promise<Sink> {
   const fail = (cause: unknown) => {
     throw writeError(target, cause)
   }
@@ -33,7 +36,8 @@ export async function folderOutput(target: string, {force}: {readonly force: boo
   const folders = new Set([root])
   const expected = new Map<string, Figures>()
   const finish = async () => {
-    await readBack(root, expected)
+    await readBack(root, expected, signal)
+    signal?.throwIfAborted()
     for (const folder of folders) await syncFolder(folder)
     await replaceFolder(root, target, standing)
     await syncFolder(dirname(target))
@@ -68,10 +72,7 @@ function placeIn(root: string, path: string): string {
 async function writeFile(root: string, folders: Set<string>, {path, time, data}: OutFile): Promise<Figures> {
   const full = placeIn(root, path)
   const folder = dirname(full)
-  if (!folders.has(folder)) {
-    await mkdir(folder, {recursive: true})
-    for (let at = folder; !folders.has(at); at = dirname(at)) folders.add(at)
-  }
+  await makeFolders(folder, folders)
   // 'wx' never follows a link and never overwrites.
   const file = await openPatiently(full, 'wx')
   let size = 0
@@ -91,6 +92,16 @@ async function writeFile(root: string, folders: Set<string>, {path, time, data}:
   return {size, crc32: crc}
 }
 
+/** One by one, each for the first time: what stands there already is not ours, and may be a link to elsewhere. */
+async function makeFolders(folder: string, folders: Set<string>): Promise<void> {
+  const missing: string[] = []
+  for (let at = folder; !folders.has(at); at = dirname(at)) missing.push(at)
+  for (const path of missing.reverse()) {
+    await mkdir(path)
+    folders.add(path)
+  }
+}
+
 async function* chunksOf(data: OutFile['data']): AsyncGenerator<Uint8Array> {
   if ('whole' in data) yield data.whole
   else if ('stream' in data) yield* data.stream()
@@ -98,11 +109,16 @@ async function* chunksOf(data: OutFile['data']): AsyncGenerator<Uint8Array> {
 }
 
 /** What the disk gives back must be what was put there, file by file, and nothing else. */
-async function readBack(root: string, expected: ReadonlyMap<string, Figures>): Promise<void> {
+async function readBack(
+  root: string,
+  expected: ReadonlyMap<string, Figures>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const found = await listFiles(root)
   // macOS may give names back in another normal form than they were given in.
   const left = new Map([...expected].map(([path, figures]) => [path.normalize('NFC'), figures]))
   await inPool(found, WIDTH, async ({path, stats}) => {
+    signal?.throwIfAborted()
     const figures = left.get(path.normalize('NFC'))
     left.delete(path.normalize('NFC'))
     if (figures?.size !== stats.size || (await syncedCrc(join(root, path), stats.size)) !== figures.crc32) {

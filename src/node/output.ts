@@ -22,6 +22,8 @@ export interface OutputChoice {
   readonly outputFolder?: string | undefined
   readonly force?: boolean | undefined
   readonly dryRun?: boolean | undefined
+  /** Stops also what comes after the last file: reading back takes its time. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -78,15 +80,16 @@ export async function openOutput(
   {date, room}: {readonly date: string; readonly room?: Room | undefined},
   choice: OutputChoice & {readonly codec: Codec},
 ): Promise<Sink> {
-  const {output, outputFolder, force = false, codec} = choice
+  const {output, outputFolder, force = false, codec, signal} = choice
   const folder = outputFolder ?? dirname(resolve(inputs[0] ?? '.'))
   const target = output === undefined ? join(folder, `Notion export ${date}.zip`) : resolve(output)
   const isZip = output === undefined || isArchive(output)
   if (room) await checkSpace(dirname(target), isZip ? room.packed : room.whole, `write "${target}"`)
-  if (!isZip) return folderOutput(target, {force})
+  if (!isZip) return folderOutput(target, {force, signal})
   return zipOutput(target, {
     onExisting: output === undefined ? 'next' : force ? 'replace' : 'refuse',
     codec,
+    signal,
   })
 }
 

@@ -1,6 +1,6 @@
 import {type FileHandle, open} from 'node:fs/promises'
 import {setTimeout as wait} from 'node:timers/promises'
-import {errorCode} from './error-code.ts'
+import {errorCode, isTooMany} from './error-code.ts'
 
 /** Milliseconds between two tries, and how often. Whatever holds the files is ours and soon done. */
 const PAUSE = 20
@@ -12,8 +12,7 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {
-      const code = errorCode(error)
-      if ((code !== 'EMFILE' && code !== 'ENFILE') || tries === TRIES) throw error
+      if (!isTooMany(errorCode(error)) || tries === TRIES) throw error
       await wait(PAUSE)
     }
   }

@@ -13,7 +13,11 @@ import {claimTemporary} from './temporary.ts'
 /** Writes an archive under a temporary name beside the target; checks it; then gives it its name. */
 export async function zipOutput(
   target: string,
-  {onExisting, codec}: Pick<Publishing, 'onExisting'> & {readonly codec: Codec},
+  {
+    onExisting,
+    codec,
+    signal,
+  }: Pick<Publishing, 'onExisting'> & {readonly codec: Codec; readonly signal?: AbortSignal | undefined},
 ): Promise<Sink> {
   const fail = (cause: unknown) => {
     throw writeError(target, cause)
@@ -31,6 +35,7 @@ export async function zipOutput(
     await file.close()
     const access = await openFile(temporary.path)
     await readBack(access, basename(target), expected).finally(() => access.close())
+    signal?.throwIfAborted()
     const published = await publish(temporary.path, {target, onExisting, first: temporary.others + 1})
     temporary.release()
     return published

@@ -19,15 +19,25 @@ interface Outcome {
   readonly error?: unknown
 }
 
-/** One run in which the call of this number fails; 0 for none. */
-async function runWith(number: number, output: string, force: boolean): Promise<Outcome> {
+type Fault = 'fails' | 'is where somebody stops it'
+
+/** One run in which the call of this number fails, or comes with the wish to stop; 0 for none. */
+async function runWith(number: number, fault: Fault, output: string, force: boolean): Promise<Outcome> {
   const calls: string[] = []
+  const controller = new AbortController()
   restore = await watchCalls(name => {
     calls.push(name)
-    if (calls.length === number) throw systemError(number % 2 === 0 ? 'EIO' : 'ENOSPC', name)
+    if (calls.length !== number) return
+    if (fault === 'fails') throw systemError(number % 2 === 0 ? 'EIO' : 'ENOSPC', name)
+    controller.abort()
   })
   try {
-    await fixExport([me.at('export.zip')], {output: me.at(output), threads: 0, force})
+    await fixExport([me.at('export.zip')], {
+      output: me.at(output),
+      threads: 0,
+      force,
+      signal: controller.signal,
+    })
     return {calls}
   } catch (error) {
     return {calls, error}
@@ -55,11 +65,13 @@ describe('an export with parts', () => {
   })
 
   test.each([
-    ['out.zip', false],
-    ['out.zip', true],
-    ['out', false],
-    ['out', true],
-  ])('to %s, something there: %s', async (output, isThere) => {
+    ['fails', 'out.zip', false],
+    ['fails', 'out.zip', true],
+    ['fails', 'out', false],
+    ['fails', 'out', true],
+    ['is where somebody stops it', 'out.zip', true],
+    ['is where somebody stops it', 'out', false],
+  ] as const)('each call %s: to %s, something there: %s', async (fault, output, isThere) => {
     if (isThere) await fixExport([me.at('export.zip')], {output: me.at(output), tables: false})
     const start = me.folder
     const prepared = `${start}-prepared`
@@ -69,18 +81,18 @@ describe('an export with parts', () => {
       cpSync(prepared, start, {recursive: true, preserveTimestamps: true})
     }
     const before = everything()
-    const all = (await runWith(0, output, isThere)).calls.length
+    const all = (await runWith(0, fault, output, isThere)).calls.length
     const after = everything()
     expect(after).not.toEqual(before)
     const faults: string[] = []
     for (let number = 1; number <= all; number++) {
       again()
-      const {calls, error} = await runWith(number, output, isThere)
+      const {calls, error} = await runWith(number, fault, output, isThere)
       const wanted = error === undefined ? after : before
-      const fault = `${number}: ${calls[number - 1]} (${calls.slice(0, number).join(' ')})`
+      const where = `${number}: ${calls[number - 1]} (${calls.slice(0, number).join(' ')})`
       if (JSON.stringify(everything()) !== JSON.stringify(wanted))
-        faults.push(`${fault} left ${me.here()}; ${error}`)
-      if (error !== undefined && !isClear(error)) faults.push(`${fault} said ${error}`)
+        faults.push(`${where} left ${me.here()}; ${error}`)
+      if (error !== undefined && !isClear(error, fault)) faults.push(`${where} said ${error}`)
     }
     rmSync(prepared, {recursive: true})
     expect(faults).toEqual([])
@@ -89,8 +101,8 @@ describe('an export with parts', () => {
 
 const CLEAR = new Set<ErrorCode>(['no-access', 'no-space', 'output-exists'])
 
-function isClear(error: unknown): boolean {
-  return (
-    error instanceof ExportError && /^cannot (?:read|write) "/.test(error.message) && CLEAR.has(error.code)
-  )
+function isClear(error: unknown, fault: Fault): boolean {
+  if (!(error instanceof ExportError)) return false
+  if (fault !== 'fails') return error.code === 'aborted'
+  return CLEAR.has(error.code) && error.message.startsWith('cannot ')
 }
