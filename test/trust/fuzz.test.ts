@@ -4,7 +4,7 @@ import {makeMutant} from './mutants.ts'
 
 /** A few seconds; `npm run fuzz` does the same for as long as one likes. */
 test('whatever is wrong with an input, it is repaired or refused, and told truly', async () => {
-  const {done, accepted, refused, faults} = await fuzz({seed: 0, count: 300, keepIn: 'build/fuzz'})
+  const {done, accepted, refused, faults} = await fuzz({seed: 0, count: 300, keepIn: 'out/fuzz'})
   expect(faults).toEqual([])
   expect(done).toBe(300)
   // Were all refused, or none, the mutants would be the wrong ones.

@@ -9,7 +9,7 @@ const {values} = parseArgs({
     first: {type: 'string', default: '0'},
     count: {type: 'string'},
     minutes: {type: 'string'},
-    keep: {type: 'string', default: 'build/fuzz'},
+    keep: {type: 'string', default: 'out/fuzz'},
   },
 })
 const say = (line: string) => process.stdout.write(`${line}\n`)
