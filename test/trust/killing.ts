@@ -4,20 +4,19 @@ import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync} from '
 import {join, resolve} from 'node:path'
 import {setTimeout as wait} from 'node:timers/promises'
 import {promisify} from 'node:util'
+import {verifyExport} from '../../src/index.ts'
 import {Random} from '../laws-words.ts'
 
 /** Runs of the built command that are killed (SIGKILL) at random moments, and what must be true after each. */
 
 /** Complains about an output; undefined when it is whole. */
-export type Judge = (output: string) => Promise<string | undefined>
+type Judge = (output: string) => Promise<string | undefined>
 
 export interface Killing {
   /** Holds the export, `export.zip`, and nothing else. */
   readonly folder: string
   readonly times: number
   readonly seed: number
-  /** Judges besides ours: the same bytes as a run that was left alone, and what `unzip -tq` says. */
-  readonly judges?: readonly Judge[]
   readonly tell?: (line: string) => void
 }
 
@@ -46,7 +45,7 @@ export async function killAtRandom(killing: Killing): Promise<string[]> {
   const random = new Random(seed)
   const faults: string[] = []
   for (const scene of SCENES) {
-    const bench = await Bench.make(folder, scene, killing.judges ?? [])
+    const bench = await Bench.make(folder, scene)
     const kills = Math.ceil(times / SCENES.length)
     for (let number = 1; number <= kills; number++) {
       const delay = bench.moment(random)
@@ -67,6 +66,7 @@ class Bench {
   came = 0
   private readonly folder: string
   private readonly scene: Scene
+  /** Besides the same bytes as those of a run that was left alone. */
   private readonly judges: readonly Judge[]
   /** What stands at the output before and after a run. */
   private before = 'nothing'
@@ -74,15 +74,15 @@ class Bench {
   private duration = 0
   private readonly old: string
 
-  private constructor(folder: string, scene: Scene, judges: readonly Judge[]) {
+  private constructor(folder: string, scene: Scene) {
     this.folder = join(folder, 'bench')
     this.old = join(folder, 'old')
     this.scene = scene
-    this.judges = judges
+    this.judges = [whole, proved(join(folder, 'export.zip'))]
   }
 
-  static async make(folder: string, scene: Scene, judges: readonly Judge[]): Promise<Bench> {
-    const bench = new Bench(folder, scene, [whole, ...judges])
+  static async make(folder: string, scene: Scene): Promise<Bench> {
+    const bench = new Bench(folder, scene)
     mkdirSync(bench.folder)
     cpSync(join(folder, 'export.zip'), join(bench.folder, 'export.zip'))
     if (scene.isThere) {
@@ -172,6 +172,14 @@ const whole: Judge = async output => {
   if (!output.endsWith('.zip')) return undefined
   const complaint = (error: unknown) => `unzip -tq says ${error}`
   return run('unzip', ['-tq', output]).then(() => undefined, complaint)
+}
+
+/** What `verify --against` says. */
+function proved(original: string): Judge {
+  return async output => {
+    const {faults} = await verifyExport(output, {against: [original]})
+    return faults.length === 0 ? undefined : `verify says ${JSON.stringify(faults[0])}`
+  }
 }
 
 /** Of a file or of all files below a folder, with their names; `nothing` where there is none. */
