@@ -9,26 +9,40 @@ export interface Accepted {
   readonly ignored: readonly {readonly path: string}[]
 }
 
-/** What differs, in a line; undefined when all is told alike. */
-export function differenceFrom({items, ignored}: Accepted, {error, entries}: Reading): string | undefined {
+/** Of an ignored entry the manifest tells no figures. */
+const ANY = ''
+
+/**
+ * What differs, in a line; undefined when all is told alike. With `isDamaged` that counts too what the archive
+ * only claims of an entry.
+ */
+export function differenceFrom(
+  {items, ignored}: Accepted,
+  {error, entries}: Reading,
+  isDamaged: boolean,
+): string | undefined {
   if (error !== undefined) return `Python refuses it: ${error}`
-  const ours = items.flatMap(({from, size, crc32}) => from.map(path => ({path, figures: `${size} ${crc32}`})))
   const left = new Map<string, string[]>()
-  for (const {path, figures} of ours) add(left, path, figures)
-  for (const {path} of ignored) add(left, path, '')
+  for (const {from, size, crc32} of items) for (const path of from) add(left, path, `${size} ${crc32}`)
+  for (const {path} of ignored) add(left, path, ANY)
   for (const entry of entries) {
-    const figures = `${entry.size} ${entry.crc32}`
-    const name = namesOf(entry).find(name => left.get(name)?.some(known => known === '' || known === figures))
-    if (name === undefined) {
-      if (entry.isFolder && entry.size === 0) continue
-      return `${JSON.stringify(entry.name)} (${figures}) is not in the manifest: ${JSON.stringify([...left]).slice(0, 500)}`
-    }
-    const list = left.get(name)!
-    list.splice(list.indexOf(list.includes(figures) ? figures : ''), 1)
-    if (list.length === 0) left.delete(name)
+    const told = [...(entry.error === null ? [entry.read] : []), ...(isDamaged ? [entry.claimed] : []), ANY]
+    if (namesOf(entry).some(name => told.some(figures => take(left, name, figures)))) continue
+    if ((entry.isFolder || entry.name.endsWith('\\')) && entry.size === 0) continue
+    return `not in the manifest: ${JSON.stringify(entry)}, but ${JSON.stringify([...left]).slice(0, 500)}`
   }
   if (left.size === 0) return undefined
   return `only the manifest has ${JSON.stringify([...left]).slice(0, 500)}`
+}
+
+/** Takes one out, if it is there. */
+function take(left: Map<string, string[]>, path: string, figures: string): boolean {
+  const list = left.get(path)
+  const at = list?.indexOf(figures) ?? -1
+  if (!list || at < 0) return false
+  list.splice(at, 1)
+  if (list.length === 0) left.delete(path)
+  return true
 }
 
 function add(left: Map<string, string[]>, path: string, figures: string): void {

@@ -42,7 +42,8 @@ const flipBits: Way = (random, archive) => {
 
 const fill: Way = (random, archive) => {
   const at = random.below(archive.length)
-  return archive.fill(random.pick([0, 1, 0x20, 0x2f, 0x5c, 0x7f, 0x80, 0xff]), at, at + 1 + random.below(16))
+  const end = Math.min(archive.length, at + 1 + random.below(16))
+  return archive.fill(random.pick([0, 1, 0x20, 0x2f, 0x5c, 0x7f, 0x80, 0xff]), at, end)
 }
 
 const changeField: Way = (random, archive) => {

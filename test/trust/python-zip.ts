@@ -13,7 +13,12 @@ export interface ReadEntry {
   readonly raw: string
   readonly name: string
   readonly size: number
-  readonly crc32: string
+  /** Size and CRC-32, in hex, of the bytes that it gave. */
+  readonly read: string
+  /** The same as the archive claims it. */
+  readonly claimed: string
+  /** Why it gave none. */
+  readonly error: string | null
   /** Its attributes say that it is a folder. */
   readonly isFolder: boolean
 }
@@ -24,18 +29,28 @@ import io, json, re, struct, sys, zipfile, zlib
 PART = re.compile(r'^(?:Export|ExportBlock)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-Part-[0-9]+(?: [0-9]+| [(][0-9]+[)])?[.]zip$')
 # Version 25.5 is what a wrong byte says, and nobody else asks.
 zipfile.MAX_EXTRACT_VERSION = 1 << 16
+# Bit 11 says how a name is to be read; where only one of two headers has it, the same bytes are two names to Python.
+def agree(data):
+    data = bytearray(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as z:
+        for i in z.infolist():
+            at = i.header_offset + 7
+            if at < len(data): data[at] = data[at] & 0xf7 | (i.flag_bits >> 8 & 8)
+    return bytes(data)
 def read(data, found, top):
+    data = agree(data)
     with zipfile.ZipFile(io.BytesIO(data)) as z:
         for i in z.infolist():
             if i.filename.endswith('/'): continue
-            body = z.read(i)
-            if top and PART.match(i.filename):
+            try: body, error = z.read(i), None
+            except (zipfile.BadZipFile, zlib.error, EOFError) as fault: body, error = b'', str(fault)
+            if top and error is None and PART.match(i.filename):
                 read(body, found, False)
                 continue
             raw = i.orig_filename.encode('utf-8' if i.flag_bits & 0x800 else 'cp437', 'replace')
             kind = i.external_attr >> 28
             folder = (i.create_system in (3, 19) and kind == 4) or (i.external_attr & 16) != 0
-            found.append({'raw': raw.hex(), 'name': i.orig_filename, 'size': len(body), 'crc32': '%08x' % zlib.crc32(body), 'isFolder': folder})
+            found.append({'raw': raw.hex(), 'name': i.orig_filename, 'size': len(body), 'read': '%d %08x' % (len(body), zlib.crc32(body)), 'claimed': '%d %08x' % (i.file_size, i.CRC), 'error': error, 'isFolder': folder})
 while True:
     head = sys.stdin.buffer.read(4)
     if len(head) < 4: break

@@ -78,7 +78,7 @@ describe.skipIf(!isLinux)('limits of the process', () => {
   })
 
   test.each(['out.zip', 'out'])('few files: threads that cannot start are done without: %s', async output => {
-    const pages = Array.from({length: 600}, (_, at) => [pageName(at), `# Page\n${'text '.repeat(2000)}`])
+    const pages = Array.from({length: 100}, (_, at) => [pageName(at), `# Page\n${'text '.repeat(12_000)}`])
     const files = Object.fromEntries(pages)
     await me.zip('export.zip', files)
     for (const [name, text] of pages) me.write(`folder/${name}`, text!)
