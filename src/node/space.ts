@@ -7,7 +7,8 @@ import {ExportError} from '../core/error.ts'
  */
 export async function checkSpace(folder: string, bytes: number, what: string): Promise<void> {
   const found = await statfs(folder).catch(() => undefined)
-  if (!found) return
+  // Some disks over the network say that they have no room at all.
+  if (!found || found.blocks === 0) return
   const free = found.bavail * found.bsize
   if (free >= bytes) return
   const [needed, there] = [Math.ceil(bytes / MEGABYTE), Math.floor(free / MEGABYTE)]
