@@ -2,7 +2,7 @@ import type {Entry} from '../core/model.ts'
 import type {Source} from '../io.ts'
 import {isLitter} from './archive.ts'
 import type {Faults} from './faults.ts'
-import type {Item, Manifest, Path} from './manifest.ts'
+import {type Item, isSalvaged, type Manifest, type Path} from './manifest.ts'
 import {isSame, type Seen, sumEntry, sumText, type Watch} from './read.ts'
 
 /** What the manifest says of one file of the export. */
@@ -43,7 +43,10 @@ export class Accounts {
     for (const entry of source.entries) {
       watch.signal?.throwIfAborted()
       const open = (this.claims.get(placeIn(entry.path)) ?? []).filter(claim => !claim.isTaken)
-      const seen = await sumEntry(source, entry, watch)
+      const seen = await sumEntry(source, entry, watch).catch(error => {
+        if (!this.takeDamaged(open, entry)) throw error
+      })
+      if (!seen) continue
       const claim = open.find(({item}) => !item?.before || isSame(item.before, seen)) ?? open[0]
       if (!claim) this.faults.add('original-lost', entry.path, 'stands nowhere in the manifest')
       else this.take(claim, {source, entry}, seen, written(claim.item?.path ?? ''))
@@ -65,6 +68,17 @@ export class Accounts {
     const list = this.claims.get(key)
     if (list) list.push(claim)
     else this.claims.set(key, [claim])
+  }
+
+  /** What is damaged in the export too has the figures that its archive gives; its bytes tell nothing. */
+  private takeDamaged(open: readonly Claim[], {size, crc32}: Entry): boolean {
+    const isMeant = ({before}: Item) =>
+      before?.size === size && Number.parseInt(before.crc32, 16) === (crc32 ?? 0)
+    const claim = open.find(({item}) => item && isSalvaged(item) && isMeant(item))
+    if (!claim) return false
+    claim.isTaken = true
+    this.before.set('attachment', (this.before.get('attachment') ?? 0) + 1)
+    return true
   }
 
   /** `written` is the attachment that the claim says it became. */
@@ -92,6 +106,7 @@ export class Accounts {
 /** An attachment keeps its bytes, and so does a document that could not be rewritten. */
 export function checkKept(item: Item, faults: Faults): void {
   const {before, after} = item
+  if (isSalvaged(item)) return
   if (before && !isSame(before, after)) {
     faults.add('attachment-changed', item.path, `${sumText(after)}, not ${sumText(before)}`)
   }

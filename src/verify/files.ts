@@ -2,7 +2,7 @@ import type {Entry} from '../core/model.ts'
 import {checkKept} from './accounts.ts'
 import {checkCells} from './cells.ts'
 import {checkLinks} from './links.ts'
-import type {Item, Path, Sums} from './manifest.ts'
+import {type Item, isSalvaged, type Path, type Sums} from './manifest.ts'
 import {damageOf, isSame, MOST_READ, type Seen, sumBytes, sumEntry, sumText, textOf} from './read.ts'
 import type {CellScene} from './relation-cells.ts'
 import {relatedColumns, type Scene} from './scene.ts'
@@ -27,6 +27,7 @@ export async function checkFiles(scene: Scene): Promise<FilesRead> {
     const item = places.byPath.get(path)
     if (!item) continue
     try {
+      if (isSalvaged(item)) unchecked.push({path, why: 'damaged'})
       if (item.kind === 'attachment') seen.set(path, await checkAttachment(item, entry, scene))
       else unchecked.push(...(await checkDocument(item, entry, scene)))
     } catch (error) {

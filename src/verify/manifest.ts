@@ -32,6 +32,12 @@ export interface Item {
   readonly viewOf?: string
 }
 
+/** What `--keep-going` saved of a damaged file: it is not what the export says, and nobody can say what it was. */
+export function isSalvaged({kind, path, from, before}: Item): boolean {
+  const isNamed = path.endsWith('.damaged') && !from.some(name => name.endsWith('.damaged'))
+  return kind === 'attachment' && isNamed && before !== undefined
+}
+
 export interface Manifest {
   readonly items: readonly Item[]
   readonly missing: readonly {readonly in: Path; readonly href: string}[]

@@ -6,8 +6,8 @@ import {type Manifest, OURS} from './manifest.ts'
 /** Files by what they are: `ours` are the three in our folder, `ignored` what macOS added to the export. */
 export type Counts = Readonly<Record<Kind | 'ours' | 'ignored', number>>
 
-/** Why a document was only compared byte for byte. */
-export type UncheckedReason = 'too-large' | 'not-utf8' | 'not-csv'
+/** Why a document was only compared byte for byte, or a file not even that: it is damaged in the export. */
+export type UncheckedReason = 'too-large' | 'not-utf8' | 'not-csv' | 'damaged'
 
 export interface Unchecked {
   /** Path in the archive. */

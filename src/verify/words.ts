@@ -20,6 +20,7 @@ const UNCHECKED_WORDS: Record<UncheckedReason, string> = {
   'too-large': 'larger than 64 MB',
   'not-utf8': 'not UTF-8',
   'not-csv': 'no CSV that a parser reads',
+  damaged: 'damaged in the export',
 }
 
 /** What was counted and checked, and in the last line what that means; no trailing newline. */
@@ -73,12 +74,17 @@ function notes({before, after, missing, unchecked, partsMissing = []}: Verificat
     said.push(`To files that the export does not hold, as its report says: ${counted(missing, 'link')}.`)
   for (const part of partsMissing) said.push(`${escapeName(part)} of the export was not given.`)
   for (const {path, why} of unchecked) {
-    said.push(`Not searched for links, since it is ${UNCHECKED_WORDS[why]}: ${escapeName(path)}`)
+    const what = why === 'damaged' ? 'Not what it was' : 'Not searched for links'
+    said.push(`${what}, since it is ${UNCHECKED_WORDS[why]}: ${escapeName(path)}`)
   }
   return said
 }
 
-function lastLine({against, missing}: Verification): string {
+function lastLine({against, missing, unchecked}: Verification): string {
+  const damaged = unchecked.filter(({why}) => why === 'damaged').length
+  if (damaged > 0) {
+    return `All that could be saved is here, but ${counted(damaged, 'file')} of the export ${damaged === 1 ? 'is' : 'are'} damaged. Ask Notion for the export again.`
+  }
   const but = missing > 0 ? ', but for those that the export lacks' : ''
   return against
     ? `All is well: every file of the export is here, and every link leads to a file${but}.`
