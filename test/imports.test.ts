@@ -27,6 +27,7 @@ const RULES: Record<string, readonly string[]> = {
     'mdast-util-from-markdown',
     'yaml',
   ],
+  'src/page': ['src/core', 'src/zip', 'src/run', 'src/io.ts', 'pako', 'virtual:engine'],
   'src/io.ts': ['src/core'],
   'src/version.ts': [],
   'src/memory.ts': ['src/core', 'src/zip', 'src/io.ts', 'node:'],
@@ -80,6 +81,14 @@ test('what verifies reaches no code that repairs, by any way', () => {
   ])
 })
 
+test('only the engine of the page knows archives and runs', () => {
+  const broken = files
+    .filter(file => file.startsWith('src/page/') && !file.startsWith('src/page/engine/'))
+    .flatMap(file => importsOf(file, false).map(target => `${file} → ${target}`))
+    .filter(line => /→ src\/(?:zip|run|page\/engine\/)/.test(line))
+  expect(broken).toEqual([])
+})
+
 test('the core asks no clock, no chance and no console', () => {
   const asking = files
     .filter(file => file.startsWith('src/core/'))
@@ -103,8 +112,10 @@ function isAllowed(room: string, target: string): boolean {
 }
 
 /** Paths from the root for our own files, names for packages. */
-function importsOf(file: string): string[] {
+function importsOf(file: string, withTypes = true): string[] {
   const code = readFileSync(file, 'utf8').replace(/^ *\*.*$/gm, '')
-  const found = code.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)
+  const found = (withTypes ? code : code.replace(/^import type .*$/gm, '')).matchAll(
+    /(?:from|import)\s*\(?\s*'([^']+)'/g,
+  )
   return [...found].map(([, name]) => (name!.startsWith('.') ? normalize(join(dirname(file), name!)) : name!))
 }

@@ -15,7 +15,7 @@ const KIND_WORDS: Record<Kind, readonly [one: string, many: string]> = {
   index: ['index page', 'index pages'],
 }
 
-const REASON_WORDS: Record<RenameReason, string> = {
+export const REASON_WORDS: Record<RenameReason, string> = {
   title: 'full title restored',
   characters: 'characters that not every system can store',
   reserved: 'a name that Windows keeps for devices',
@@ -60,7 +60,12 @@ function countLines({counts, sources, date}: Report): string[] {
 }
 
 /** What was done; also the first lines of the report. */
-function repairLines({counts, relations, repaired, renames}: Report): string[] {
+export function repairLines({
+  counts,
+  relations,
+  repaired,
+  renames,
+}: Pick<Report, 'counts' | 'relations' | 'repaired' | 'renames'>): string[] {
   const lines: string[] = []
   const say = (count: number, one: string, many: string) => {
     if (count > 0) lines.push(count === 1 ? one : many.replace('{n}', number(count)))
@@ -93,16 +98,19 @@ function openLines({databases}: Report, most: number): string[] {
   return [`  ! ${openSentence(open.length)}`, ...lines]
 }
 
-function openSentence(count: number): string {
+export function openSentence(count: number): string {
   const head = count === 1 ? '1 database has' : `${number(count)} databases have`
   return `${head} rows and pages that do not meet`
 }
 
-function isOpen({without, ambiguous, extra}: DatabaseReport): boolean {
+export function isOpen({without, ambiguous, extra}: DatabaseReport): boolean {
   return without + ambiguous + extra > 0
 }
 
-function databaseLine({path, rows, without, ambiguous, extra}: DatabaseReport, show = escapeName): string {
+export function databaseLine(
+  {path, rows, without, ambiguous, extra}: DatabaseReport,
+  show = escapeName,
+): string {
   const parts = [
     ...(without > 0 ? [`${number(without)} without a page`] : []),
     ...(ambiguous > 0 ? [`${number(ambiguous)} that several pages fit alike`] : []),
@@ -122,7 +130,7 @@ function times(count = 1): string {
 }
 
 /** A link as a person reads it: decoded, where that works. */
-function readable(detail: string): string {
+export function readable(detail: string): string {
   return escapeName(decodeHref(detail) ?? detail)
 }
 

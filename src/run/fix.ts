@@ -208,14 +208,14 @@ function counter(
   }
 }
 
-function newestTime(survey: Survey): number {
+export function newestTime(survey: Survey): number {
   return survey.entries.reduce(
     (newest, {time}, at) => (survey.items[at] ? Math.max(newest, time) : newest),
     0,
   )
 }
 
-function repairs(survey: Survey, plan: Plan, links: number): Report['repaired'] {
+export function repairs(survey: Survey, plan: Plan, links: number): Report['repaired'] {
   const reasons = [...plan.renames.values()]
   return {
     ids: survey.items.filter(item => item?.id !== undefined && survey.places[item.entry]!.includes(item.id))

@@ -1,0 +1,80 @@
+import {
+  type Z_CallStatus,
+  Z_DEFAULT_STRATEGY,
+  Z_FINISH,
+  Z_OK,
+  Z_STREAM_END,
+  ZStream,
+  zlibDeflate,
+  zlibDeflateInit2,
+  zlibDeflateReset,
+  zlibInflate,
+  zlibInflateInit2,
+  zlibInflateReset,
+} from 'pako'
+import {leftOver, longer, unreadable} from '../../zip/check.ts'
+import {Damage, type Figures} from '../../zip/codec.ts'
+
+/**
+ * Small entries, and most are, by zlib in JavaScript. A stream of the browser's costs them several times the
+ * work itself, and up to a quarter of a megabyte that the browser is in no hurry to free; here one state
+ * serves all of them.
+ */
+
+/** Entries up to this many bytes; of larger ones the browser's streams are quicker. */
+export const SMALL = 1 << 16
+
+/** Raw deflate, largest window. */
+const WINDOW = -15
+const DEFLATED = 8
+const MEMORY = 8
+/** As the command's. */
+const LEVEL = 2
+
+const inflating = new ZStream()
+zlibInflateInit2(inflating, WINDOW)
+const deflating = new ZStream()
+zlibDeflateInit2(deflating, LEVEL, DEFLATED, WINDOW, MEMORY, Z_DEFAULT_STRATEGY)
+
+/** Deflated bytes can be longer than the plain ones, by little. */
+const room = new Uint8Array(SMALL + 1024)
+
+/** All bytes of an entry, of which the archive says that they are few. */
+export function inflateSmall(packed: Uint8Array, entry: Figures): Uint8Array {
+  zlibInflateReset(inflating)
+  // One byte more shows what is longer than it should be.
+  const bytes = new Uint8Array(entry.size + 1)
+  const status = run(inflating, zlibInflate, packed, bytes)
+  if (inflating.next_out > entry.size) throw new Damage(longer(entry))
+  if (status !== Z_STREAM_END) throw new Damage(unreadable(new Error(wordsFor(status))))
+  if (inflating.avail_in > 0) throw new Damage(leftOver(inflating.avail_in))
+  return bytes.subarray(0, inflating.next_out)
+}
+
+export function deflateSmall(bytes: Uint8Array): Uint8Array {
+  zlibDeflateReset(deflating)
+  const status = run(deflating, zlibDeflate, bytes, room)
+  if (status !== Z_STREAM_END) throw new Error(`deflating failed (${status})`)
+  return room.slice(0, deflating.next_out)
+}
+
+function run(
+  stream: ZStream,
+  work: (stream: ZStream, flush: typeof Z_FINISH) => Z_CallStatus,
+  input: Uint8Array,
+  output: Uint8Array<ArrayBuffer>,
+): Z_CallStatus {
+  Object.assign(stream, {input, next_in: 0, avail_in: input.length})
+  Object.assign(stream, {output, next_out: 0, avail_out: output.length})
+  const status = work(stream, Z_FINISH)
+  // Nothing of anybody's is kept.
+  Object.assign(stream, {input: NOTHING, output: NOTHING})
+  return status
+}
+
+const NOTHING = new Uint8Array(0)
+
+/** In zlib's own words, which are Node's too. */
+function wordsFor(status: Z_CallStatus): string {
+  return status === Z_OK || inflating.msg === '' ? 'unexpected end of file' : inflating.msg
+}
