@@ -1,5 +1,6 @@
 import {Command, InvalidArgumentError, Option} from 'commander'
 import {EXIT, leave, say, stopOnSignals, tell, tellParseError, watchStreams} from './cli/say.ts'
+import {uiCommand} from './cli/ui.ts'
 import {verifyCommand} from './cli/verify.ts'
 import {escapeJson, escapeLines, escapeName} from './core/escape.ts'
 import type {FixOptions, Report} from './index.ts'
@@ -74,14 +75,15 @@ const program = new Command('notion-export-fix')
   .action(() => {
     work = repair
   })
-  .addCommand(
-    verifyCommand(verify => {
-      work = verify
-    }),
-  )
+  .addCommand(verifyCommand(choose))
+  .addCommand(uiCommand(choose))
 
 /** What the arguments ask for; commander does not wait for it. */
 let work = repair
+
+function choose(other: () => Promise<number>): void {
+  work = other
+}
 
 main().then(leave)
 
