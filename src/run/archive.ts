@@ -1,4 +1,4 @@
-import type {Problem} from '../core/model.ts'
+import type {Entry, Problem} from '../core/model.ts'
 import {comparePartNames, isPartZip, type Part, partOf, partsAmong} from '../core/parts.ts'
 import type {Source} from '../io.ts'
 import type {Budget} from '../zip/budget.ts'
@@ -8,7 +8,7 @@ import {openZip, type ZipReader} from '../zip/read.ts'
 import {zipSource} from '../zip/source.ts'
 import type {DamagedParts} from './damaged-parts.ts'
 import type {Progress} from './fix.ts'
-import {openNested, type Spool, type Unpacking} from './nested.ts'
+import {type Nested, type Outer, openNested, type Spool, type Unpacking} from './nested.ts'
 
 export interface Opening {
   readonly nameEncoding?: string | undefined
@@ -24,6 +24,8 @@ export interface Opening {
   readonly damaged?: DamagedParts | undefined
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
+  /** Hears what is in an archive or a part as soon as it is known. */
+  readonly onListed?: ((entries: readonly Entry[]) => void) | undefined
 }
 
 /** One archive that a person named: what it holds besides its parts, and each of these. */
@@ -50,12 +52,8 @@ export async function openArchive(
   name: string,
   opening: Opening,
 ): Promise<OpenArchive> {
-  const {codec, nameEncoding, budget, damaged} = opening
+  const {codec, nameEncoding, budget, damaged, onListed = () => {}} = opening
   const zips: NamedZip[] = []
-  const unpacked: RandomAccess[] = []
-  const close = async () => {
-    for (const part of unpacked.reverse()) await part.close().catch(() => {})
-  }
   const open = async (name: string, access: RandomAccess) => {
     const zip = await openZip(access, {name, nameEncoding, budget})
     zips.push({name, size: access.size, zip})
@@ -63,21 +61,28 @@ export async function openArchive(
   }
   const zip = await open(name, access)
   const nested = zip.entries.filter(entry => isPartZip(entry.path))
-  const spooled = nested.reduce((sum, {method, size}) => sum + (method === 8 ? size : 0), 0)
-  if (spooled > 0) await opening.makeRoom?.(spooled)
-  const unpacking = watch(nested, opening)
-  const openPart = async (entry: ZipEntry) => {
-    const part = await openNested({access, zip, nested}, entry, unpacking)
-    unpacked.push(part)
-    // Its own parts stay files: Notion packs them one deep, and only bombs go on.
-    return zipSource(entry.path, part, await open(entry.path, part), codec)
+  if (nested.length === 0) onListed(zip.entries)
+  const opened: Nested[] = []
+  const close = async () => {
+    for (const part of opened.reverse()) await part.access.close().catch(() => {})
   }
   const parts = new Map<ZipEntry, Source>()
   try {
+    await makeRoom(nested, opening)
+    const outer: Outer = {access, zip, ...unpackingOf(nested, opening)}
+    const openPart = async (entry: ZipEntry) => {
+      const part = await openNested(outer, entry)
+      opened.push(part)
+      // Its own parts stay files: Notion packs them one deep, and only bombs go on.
+      return zipSource(entry.path, part.access, await open(entry.path, part.access), codec)
+    }
     for (const entry of nested) {
       const part = await openPart(entry).catch(keptIn(damaged, entry.path))
-      if (part) parts.set(entry, part)
+      if (!part) continue
+      parts.set(entry, part)
+      onListed(part.entries)
     }
+    for (const part of opened) await part.prove()
   } catch (error) {
     await close()
     throw error
@@ -86,6 +91,7 @@ export async function openArchive(
   damaged?.note(rest)
   const sources = [...parts.values()]
   if (rest.length > 0 || nested.length === 0) sources.push(zipSource(name, access, zip, codec, rest))
+  if (nested.length > 0) onListed(rest)
   return {sources, parts: partsOf(name, zip.entries), zips, close}
 }
 
@@ -97,7 +103,16 @@ export function keptIn(damaged: DamagedParts | undefined, path: string): (error:
   }
 }
 
-function watch(nested: readonly ZipEntry[], {spool, signal, codec, damaged, onProgress}: Opening): Unpacking {
+/** Only deflated parts are unpacked. */
+async function makeRoom(nested: readonly ZipEntry[], opening: Opening): Promise<void> {
+  const bytes = nested.reduce((sum, {method, size}) => sum + (method === 8 ? size : 0), 0)
+  if (bytes > 0) await opening.makeRoom?.(bytes)
+}
+
+function unpackingOf(
+  nested: readonly ZipEntry[],
+  {spool, signal, codec, damaged, onProgress}: Opening,
+): Unpacking {
   const total = nested.reduce((sum, entry) => sum + entry.size, 0)
   let done = 0
   return {

@@ -4,13 +4,6 @@ import {packedChunks, unpack} from '../zip/data.ts'
 import type {Locator, RandomAccess, ZipEntry} from '../zip/model.ts'
 import type {ZipReader} from '../zip/read.ts'
 
-/** An archive and the parts in it. */
-export interface Outer {
-  readonly access: RandomAccess
-  readonly zip: ZipReader
-  readonly nested: readonly ZipEntry[]
-}
-
 /** Puts bytes where they can be read anywhere, and away when that is closed; nothing stays of a failure. */
 export type Spool = (name: string, chunks: AsyncIterable<Uint8Array>) => Promise<RandomAccess>
 
@@ -23,27 +16,36 @@ export interface Unpacking {
   readonly onDamage?: ((error: ExportError) => void) | undefined
 }
 
-/**
- * A part inside an archive as something that can be read anywhere; its checksum has been proved, or what is
- * wrong with it told.
- */
-export async function openNested(
-  {access, zip}: Outer,
-  entry: ZipEntry,
-  unpacking: Unpacking,
-): Promise<RandomAccess> {
+/** The archive that parts lie in. */
+export interface Outer extends Unpacking {
+  readonly access: RandomAccess
+  readonly zip: ZipReader
+}
+
+export interface Nested {
+  readonly access: RandomAccess
+  /** Rejects when its bytes do not fit the outer archive's checksum, or tells that. */
+  prove(): Promise<void>
+}
+
+/** A part inside an archive as something that can be read anywhere. */
+export async function openNested(outer: Outer, entry: ZipEntry): Promise<Nested> {
+  const {access, zip, spool, codec, onDamage} = outer
   const at = await zip.locate(entry)
-  const bytes = unpack(packedChunks(access, at), entry, unpacking.codec)
-  const {onDamage} = unpacking
-  const chunks = watched(onDamage ? untilDamage(bytes, onDamage) : bytes, unpacking)
-  if (entry.method === 8) return unpacking.spool(entry.path, chunks)
-  // A stored part is read where it lies; once through first, since its checksum is the outer archive's.
-  for await (const _ of chunks);
-  return inPlace(access, at)
+  const bytes = unpack(packedChunks(access, at), entry, codec)
+  const chunks = watched(onDamage ? untilDamage(bytes, onDamage) : bytes, outer)
+  if (entry.method === 8) return {access: await spool(entry.path, chunks), prove: async () => {}}
+  // A stored part is read where it lies, and can be listed before all of it has been read.
+  return {
+    access: inPlace(access, at),
+    async prove() {
+      for await (const _ of chunks);
+    },
+  }
 }
 
 /** What is stored in an archive, read where it lies. */
-export function inPlace(access: RandomAccess, {start, length}: Locator): RandomAccess {
+function inPlace(access: RandomAccess, {start, length}: Locator): RandomAccess {
   return {
     size: length,
     read(position, wanted) {

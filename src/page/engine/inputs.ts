@@ -1,11 +1,10 @@
-import type {Entry, Problem} from '../../core/model.ts'
+import type {Problem} from '../../core/model.ts'
 import {push} from '../../core/multimap.ts'
-import {checkParts, isPartZip, partOf, partsAmong} from '../../core/parts.ts'
+import {checkParts, partOf, partsAmong} from '../../core/parts.ts'
 import type {Source} from '../../io.ts'
 import {bySourceName, type Opening, oddities, openArchive} from '../../run/archive.ts'
-import {inPlace} from '../../run/nested.ts'
 import {Budget} from '../../zip/budget.ts'
-import {openZip, type ZipReader} from '../../zip/read.ts'
+import {openZip} from '../../zip/read.ts'
 import {blobAccess} from './blob.ts'
 
 /** One export, opened, as `node/inputs.ts` opens it from files. */
@@ -24,6 +23,7 @@ export interface OpenExport {
  * file is an export of its own.
  */
 export async function groupFiles(files: readonly File[]): Promise<number[][]> {
+  if (files.length === 1) return [[0]]
   const groups = new Map<string, number[]>()
   for (const [at, file] of files.entries()) {
     // What cannot be read is told when it is opened.
@@ -38,30 +38,6 @@ async function uuidOf(file: File): Promise<string | undefined> {
   if (own) return own.uuid
   const {entries} = await openZip(blobAccess(file, file.name), {name: file.name})
   return partsAmong(entries.map(({path}) => path))[0]?.uuid
-}
-
-/** All files of the export that can be listed at once: not those in parts that must be inflated first. */
-export async function listAtOnce(files: readonly File[]): Promise<Entry[] | undefined> {
-  const found: Entry[] = []
-  for (const file of files) {
-    const access = blobAccess(file, file.name)
-    const zip = await openZip(access, {name: file.name})
-    for (const entry of zip.entries) {
-      if (!isPartZip(entry.path)) found.push(entry)
-      else if (entry.method === 8) return undefined
-      else found.push(...(await listPart(zip, entry, access)))
-    }
-  }
-  return found
-}
-
-async function listPart(
-  zip: ZipReader,
-  entry: ZipReader['entries'][number],
-  access: ReturnType<typeof blobAccess>,
-): Promise<readonly Entry[]> {
-  const part = inPlace(access, await zip.locate(entry))
-  return (await openZip(part, {name: entry.path})).entries
 }
 
 /** Opens all files as one export. On failure nothing stays open. */

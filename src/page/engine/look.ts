@@ -1,4 +1,4 @@
-import type {Entry} from '../../core/model.ts'
+import type {Entry, Problem} from '../../core/model.ts'
 import {countKinds, listRenames} from '../../core/report.ts'
 import {growTree} from '../../core/tree.ts'
 import {newestTime, type Prepared, repairs} from '../../run/fix.ts'
@@ -21,8 +21,8 @@ export function glance(entries: readonly Entry[]): Glance {
   return {pages, databases: databases.size, attachments, date: dosDate(newest)}
 }
 
-/** What the plan will do. */
-export function preview({all, survey, plan, databases}: Prepared): Preview {
+/** What the plan will do, and what was seen before it. */
+export function preview({all, survey, plan, databases}: Prepared, before: readonly Problem[]): Preview {
   const columns = [...databases.byId.values()].flatMap(database => database.columns)
   return {
     date: dosDate(newestTime(survey)),
@@ -31,7 +31,7 @@ export function preview({all, survey, plan, databases}: Prepared): Preview {
     repaired: repairs(survey, plan, 0),
     renames: listRenames(survey, plan),
     hasRelations: columns.some(({kind}) => kind === 'relation'),
-    problems: plan.problems,
+    problems: [...before, ...plan.problems],
     ignored: survey.ignored.length,
     moves: plan.paths.flatMap((to, at) => (to === undefined ? [] : [[survey.places[at]!, to] as const])),
     tables: [...plan.tables.values()],

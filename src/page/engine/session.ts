@@ -1,10 +1,11 @@
 import {ExportError} from '../../core/error.ts'
+import type {Entry} from '../../core/model.ts'
 import {type Prepared, type Progress, prepare, write} from '../../run/fix.ts'
 import {explainNotNotion} from '../../run/not-notion.ts'
 import {findRepaired} from '../../run/repaired.ts'
 import type {Choices, FromEngine} from '../messages.ts'
 import {browserCodec as codec} from './codec.ts'
-import {groupFiles, listAtOnce, type OpenExport, openFiles} from './inputs.ts'
+import {groupFiles, type OpenExport, openFiles} from './inputs.ts'
 import {glance, preview} from './look.ts'
 import {Outlet} from './outlet.ts'
 import {pageSink} from './sink.ts'
@@ -32,15 +33,15 @@ export class Session {
       this.#tell({kind: 'several', groups})
       return
     }
-    const listed = await listAtOnce(files)
-    if (listed) this.#tell({kind: 'glance', glance: glance(listed)})
+    const listed: Entry[] = []
+    const onListed = (entries: readonly Entry[]) => {
+      for (const entry of entries) listed.push(entry)
+      this.#tell({kind: 'glance', glance: glance(listed)})
+    }
     const spool = await makeSpool()
-    const opened = await openFiles(files, {codec, spool, signal, onProgress, keepGoing})
+    const opened = await openFiles(files, {codec, spool, signal, onProgress, onListed, keepGoing})
     this.#opened = opened
     const {sources, named} = opened
-    if (!listed) {
-      this.#tell({kind: 'glance', glance: glance(sources.flatMap(({entries}) => entries))})
-    }
     if (await findRepaired(sources)) {
       this.#tell({kind: 'already'})
       await this.close()
@@ -49,7 +50,7 @@ export class Session {
     this.#prepared = await prepare(sources, {signal, onProgress}).catch(error => {
       throw explainNotNotion(error, {sources, named})
     })
-    this.#tell({kind: 'prepared', preview: preview(this.#prepared)})
+    this.#tell({kind: 'prepared', preview: preview(this.#prepared, opened.problems)})
   }
 
   async write(options: Choices): Promise<void> {
