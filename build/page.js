@@ -2,10 +2,12 @@
  * Makes the page: one HTML file with script, style and engine inside, that asks nobody for anything. Its policy
  * (CSP) names the hashes of the script and the style, so that the browser runs these and nothing else.
  *
- *   npm run page             dist/notion-export-fix.html, and a copy in bin/
+ *   npm run page                  dist/notion-export-fix.html, and the copy in bin/
+ *   node build/page.js <file>     a file elsewhere
  */
 import {createHash} from 'node:crypto'
-import {copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {dirname} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {build} from 'vite'
 
@@ -19,7 +21,7 @@ const ALIASES = [
 ]
 
 /** The text of the page. The same sources give the same text. */
-export async function makePage() {
+async function makePage() {
   const engine = await bundle('engine/worker.ts')
   const script = await bundle('main.ts', {'virtual:engine': `export default ${JSON.stringify(engine)}`})
   const style = minifyStyle(readFileSync(`${page}/style.css`, 'utf8'))
@@ -97,8 +99,11 @@ function hash(text) {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  mkdirSync(`${root}dist`, {recursive: true})
-  writeFileSync(`${root}dist/notion-export-fix.html`, await makePage())
-  copyFileSync(`${root}dist/notion-export-fix.html`, `${root}bin/notion-export-fix.html`)
+const places = process.argv.slice(2)
+if (places.length === 0)
+  places.push(`${root}dist/notion-export-fix.html`, `${root}bin/notion-export-fix.html`)
+const text = await makePage()
+for (const place of places) {
+  mkdirSync(dirname(place), {recursive: true})
+  writeFileSync(place, text)
 }

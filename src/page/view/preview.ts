@@ -46,7 +46,7 @@ function showChoices(): void {
   const tables = tablesIn(preview)
   const relations = {all: 0, outside: 0}
   const lines = repairLines({counts: {...counts, table: tables.length}, repaired, renames, relations})
-  const links = 'links, images and relations lead to the new names'
+  const links = 'Links, images and relations lead to the new names'
   list(
     'repairs',
     [...lines.filter(line => line !== 'nothing needed repair'), links].map(text => [text]),
