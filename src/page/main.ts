@@ -180,7 +180,7 @@ async function fail(failure: Failure): Promise<void> {
   const hint = isFault
     ? 'This is a fault of the page, not of your export. Please report it with the words above.'
     : failure.hint
-  byId('hint').textContent = hint === undefined ? '' : escapeName(capital(hint))
+  byId('hint').textContent = hint === undefined ? '' : escapeName(sentence(hint))
   show('hint', hint !== undefined)
   show('keep-going', failure.code === 'part-missing')
   show('back', wasWriting)
@@ -223,7 +223,7 @@ function showSaving(): void {
 }
 
 function savedWords(): (Node | string)[] {
-  const saved = name(target?.name ?? '')
+  const saved = element('strong', '', name(target?.name ?? ''))
   return target?.give ? [saved, ' is in your downloads.'] : [saved, ' is saved where you chose.']
 }
 
@@ -232,8 +232,8 @@ function announce(text: string): void {
   byId('live').textContent = text
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`
 }
 
 function sameFile(a: File, b: File): boolean {

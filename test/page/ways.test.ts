@@ -130,7 +130,7 @@ describe.skipIf(!isHere)('what is refused is told in the words of the command', 
     const {message, hint} = await byCommand(name)
     expect(message).not.toBe('')
     expect(await page.locator('#failure').innerText()).toBe(message)
-    expect((await page.locator('#hint').innerText()).toLowerCase()).toBe(hint.toLowerCase())
+    expect((await page.locator('#hint').innerText()).toLowerCase()).toBe(`${hint.toLowerCase()}.`)
     expect(faults).toEqual([])
     expect(requests.filter(url => url !== pageUrl && !url.startsWith('blob:'))).toEqual([])
   })

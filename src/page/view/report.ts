@@ -13,6 +13,7 @@ interface Line {
 }
 
 interface Topic {
+  /** With its count where it has one. */
   readonly title: string
   readonly words?: string
   readonly lines: readonly Line[]
@@ -27,14 +28,18 @@ export function showReport(report: Report): void {
     repairLines(report).map(text => [text]),
   )
   byId('accounted').replaceChildren(...accounted(report))
+  const open = report.databases.filter(isOpen).length
+  const marks = groupProblems(report.problems).map(({code, list}) => problemSentence(code, list.length))
+  if (open > 0) marks.push(openSentence(open))
+  list(
+    'done-problems',
+    marks.map(text => [capital(text)]),
+  )
+  show('done-problems', marks.length > 0)
   topics = topicsOf(report)
   byId('topics').replaceChildren(
-    ...topics.map(({title, lines}, at) => {
-      const option = element(
-        'option',
-        '',
-        lines.length > 0 ? `${title} (${lines.length.toLocaleString('en')})` : title,
-      )
+    ...topics.map(({title}, at) => {
+      const option = element('option', '', title)
       option.value = String(at)
       return option
     }),
@@ -46,12 +51,10 @@ export function showReport(report: Report): void {
 
 function accounted({files, written, ignored, firstPage}: Report): (Node | string)[] {
   const all = `All ${count(files + ignored.length, 'file', 'files')} of the export are accounted for`
-  const joined =
-    files - written > 0
-      ? ` (${count(files - written, 'has', 'have')} the bytes of another and stand once)`
-      : ''
-  const end = `${all}${joined}. Keep the original until you have looked.`
-  return firstPage === undefined ? [end] : ['Open ', name(firstPage), ' first. ', end]
+  const joined = files - written
+  const told = joined > 0 ? ` (${joined.toLocaleString('en')} with the bytes of another, written once)` : ''
+  const end = `${all}${told}. Keep the original until you have looked.`
+  return firstPage === undefined ? [end] : ['Open ', element('strong', '', name(firstPage)), ' first. ', end]
 }
 
 function topicsOf(report: Report): Topic[] {
@@ -72,7 +75,7 @@ function topicsOf(report: Report): Topic[] {
   }
   if (renames.length > 0) {
     found.push({
-      title: 'Renamed, beyond losing an id',
+      title: `${count(renames.length, 'name', 'names')} changed by more than losing an id`,
       lines: renames.map(({from, to, reasons}) => ({
         main: to,
         detail: `${reasons.map(reason => REASON_WORDS[reason]).join(', ')}; was ${escapeName(from)}`,
@@ -81,7 +84,7 @@ function topicsOf(report: Report): Topic[] {
   }
   if (views.length > 0) {
     found.push({
-      title: 'Views that show less than their database',
+      title: `${count(views.length, 'view shows', 'views show')} less than the database`,
       lines: views.map(({path, of, rows, columns}) => ({
         main: path,
         detail: `${rows.shown} of ${rows.all} rows, ${columns.shown} of ${columns.all} columns of ${escapeName(of)}`,
@@ -89,7 +92,10 @@ function topicsOf(report: Report): Topic[] {
     })
   }
   if (ignored.length > 0) {
-    found.push({title: 'Left out', lines: ignored.map(({path, why}) => ({main: path, detail: why}))})
+    found.push({
+      title: `${count(ignored.length, 'file', 'files')} of macOS left out`,
+      lines: ignored.map(({path, why}) => ({main: path, detail: why})),
+    })
   }
   if (counts.database > 0) {
     found.push({
