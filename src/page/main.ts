@@ -182,7 +182,7 @@ async function fail(failure: Failure): Promise<void> {
     : failure.hint
   byId('hint').textContent = hint === undefined ? '' : escapeName(sentence(hint))
   show('hint', hint !== undefined)
-  show('keep-going', failure.code === 'part-missing')
+  show('keep-going', failure.code === 'part-missing' || failure.code === 'damaged-entry')
   show('back', wasWriting)
   go('failed')
 }

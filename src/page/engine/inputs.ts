@@ -1,8 +1,9 @@
 import type {Problem} from '../../core/model.ts'
 import {push} from '../../core/multimap.ts'
-import {checkParts, partOf, partsAmong} from '../../core/parts.ts'
+import {checkParts, type Part, partOf, partsAmong} from '../../core/parts.ts'
 import type {Source} from '../../io.ts'
 import {bySourceName, type Opening, oddities, openArchive} from '../../run/archive.ts'
+import {DamagedParts} from '../../run/damaged-parts.ts'
 import {Budget} from '../../zip/budget.ts'
 import {openZip} from '../../zip/read.ts'
 import {blobAccess} from './blob.ts'
@@ -11,7 +12,9 @@ import {blobAccess} from './blob.ts'
 export interface OpenExport {
   readonly sources: readonly Source[]
   readonly named: readonly {readonly name: string; readonly size: number}[]
-  /** Missing parts, and what is odd in the archives: to be asked when all has been read. */
+  /** What is known before anything was read: missing parts, and parts that could not be opened. */
+  readonly lacking: readonly Problem[]
+  /** That, and what is odd in the archives: to be asked when all has been read. */
   problems(): Promise<Problem[]>
   /** Rejects when a file is no longer what it was. */
   checkUnchanged(): Promise<void>
@@ -45,21 +48,34 @@ export async function openFiles(
   files: readonly File[],
   options: Omit<Opening, 'budget'> & {readonly keepGoing: boolean},
 ): Promise<OpenExport> {
-  const opening = {...options, budget: new Budget()}
+  const damaged = new DamagedParts()
+  const opening = {...options, budget: new Budget(), damaged: options.keepGoing ? damaged : undefined}
   const opened: Awaited<ReturnType<typeof openArchive>>[] = []
   const close = async () => {
     for (const archive of opened) await archive.close()
   }
   try {
-    for (const file of files) opened.push(await openArchive(blobAccess(file, file.name), file.name, opening))
-    const missing = checkParts(
-      opened.flatMap(({parts}) => parts),
-      opening.keepGoing,
-    )
+    const parts: Part[] = []
+    for (const file of files) {
+      const part = partOf(file.name)
+      const open = openArchive(blobAccess(file, file.name), file.name, opening)
+      const archive = await open.catch(error => {
+        if (!options.keepGoing || !part) throw error
+        damaged.leaveOut(file.name, error)
+        parts.push(part)
+      })
+      if (!archive) continue
+      opened.push(archive)
+      parts.push(...archive.parts)
+    }
+    const sources = opened.flatMap(archive => archive.sources).sort(bySourceName)
+    if (damaged.isAll(sources)) throw damaged.first
+    const lacking = [...checkParts(parts, options.keepGoing), ...damaged.problems]
     return {
-      sources: opened.flatMap(({sources}) => sources).sort(bySourceName),
+      sources,
+      lacking,
       named: files.map(({name, size}) => ({name, size})).sort(bySourceName),
-      problems: async () => [...missing, ...(await oddities(opened.flatMap(({zips}) => zips)))],
+      problems: async () => [...lacking, ...(await oddities(opened.flatMap(({zips}) => zips)))],
       async checkUnchanged() {
         for (const file of files) await blobAccess(file, file.name).read(0, Math.min(1, file.size))
       },

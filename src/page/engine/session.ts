@@ -3,6 +3,7 @@ import type {Entry} from '../../core/model.ts'
 import {type Prepared, type Progress, prepare, write} from '../../run/fix.ts'
 import {explainNotNotion} from '../../run/not-notion.ts'
 import {findRepaired} from '../../run/repaired.ts'
+import {salvage} from '../../run/salvage.ts'
 import type {Choices, FromEngine} from '../messages.ts'
 import {browserCodec as codec} from './codec.ts'
 import {groupFiles, type OpenExport, openFiles} from './inputs.ts'
@@ -47,10 +48,12 @@ export class Session {
       await this.close()
       return
     }
-    this.#prepared = await prepare(sources, {signal, onProgress}).catch(error => {
+    const check = (done: number, total: number) => onProgress({phase: 'check', done, total})
+    const readable = keepGoing ? await salvage(sources, check, signal) : sources
+    this.#prepared = await prepare(readable, {signal, onProgress}).catch(error => {
       throw explainNotNotion(error, {sources, named})
     })
-    this.#tell({kind: 'prepared', preview: preview(this.#prepared, opened.problems)})
+    this.#tell({kind: 'prepared', preview: preview(this.#prepared, opened.lacking)})
   }
 
   async write(options: Choices): Promise<void> {

@@ -29,7 +29,7 @@ export function showReport(report: Report): void {
   )
   byId('accounted').replaceChildren(...accounted(report))
   const open = report.databases.filter(isOpen).length
-  const marks = groupProblems(report.problems).map(({code, list}) => problemSentence(code, list.length))
+  const marks = groupProblems(report.problems).map(({code, list}) => problemSentence(code, list))
   if (open > 0) marks.push(openSentence(open))
   list(
     'done-problems',
