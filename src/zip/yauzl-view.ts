@@ -63,7 +63,10 @@ export class YauzlView extends RandomAccessReader {
   }
 
   async #readBoth(position: number, real: number, added: number): Promise<Uint8Array> {
-    return Buffer.concat([await this.#reader.read(position, real), this.#end.subarray(0, added)])
+    const bytes = new Uint8Array(real + added)
+    bytes.set(await this.#reader.read(position, real))
+    bytes.set(this.#end.subarray(0, added), real)
+    return bytes
   }
 
   /** Data is read in large pieces by `data.ts`, never through yauzl. */
