@@ -73,6 +73,8 @@ export async function openArchive(
     const openPart = async (entry: ZipEntry) => {
       const part = await openNested(outer, entry)
       opened.push(part)
+      // Whether a part that cannot be opened is told as one, or as a damaged file, depends on its bytes.
+      if (damaged) await part.prove()
       // Its own parts stay files: Notion packs them one deep, and only bombs go on.
       return zipSource(entry.path, part.access, await open(entry.path, part.access), codec)
     }

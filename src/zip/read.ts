@@ -100,6 +100,8 @@ class OpenedZip implements ZipReader {
   readonly #headers: GuardedReader
   /** What was found, by the offset of the local header: most entries are read twice. */
   readonly #located = new Map<number, Located>()
+  /** What somebody has been told of. */
+  readonly #refused = new Set<number>()
 
   constructor(opened: Opened) {
     this.#opened = opened
@@ -110,7 +112,10 @@ class OpenedZip implements ZipReader {
   async locate(entry: ZipEntry, from: PlaceReader = this.#headers): Promise<Located> {
     const known = this.#located.get(entry.headerOffset)
     if (known) return known
-    const at = await readLocalHeader(from, entry, this.#placeOf(entry), this.#opened.name)
+    const at = await readLocalHeader(from, entry, this.#placeOf(entry), this.#opened.name).catch(error => {
+      this.#refused.add(entry.headerOffset)
+      throw error
+    })
     this.#note(entry, at)
     return at
   }
@@ -127,7 +132,8 @@ class OpenedZip implements ZipReader {
 
   async locateRest(): Promise<void> {
     for (const entry of [...this.#opened.folders, ...this.entries]) {
-      if (!this.#located.has(entry.headerOffset)) await this.locate(entry)
+      const {headerOffset} = entry
+      if (!this.#located.has(headerOffset) && !this.#refused.has(headerOffset)) await this.locate(entry)
     }
   }
 
