@@ -61,6 +61,7 @@ export function zipEntry(record: CentralRecord, rules: Rules): {entry: ZipEntry;
   refuseTwoNames(record, archive, name)
   refuseType(record, archive, name)
   refuseEncrypted(record, archive, name)
+  refusePatch(record, archive, name)
   const method = knownMethod(record, archive, name)
   refuseVolume(record, archive, name)
   refuseSizes(record, archive, name)
@@ -105,6 +106,12 @@ function refuseType(record: CentralRecord, archive: string, name: string): void 
 function refuseEncrypted({flags}: CentralRecord, archive: string, name: string): void {
   if ((flags & (FLAG.encrypted | FLAG.strongEncryption | FLAG.masked)) === 0) return
   throw refuseEntry('encrypted', archive, name, 'is encrypted', REPACK)
+}
+
+/** Some readers inflate it as if it were the file. */
+function refusePatch({flags}: CentralRecord, archive: string, name: string): void {
+  if ((flags & FLAG.patched) === 0) return
+  throw refuseEntry('unsupported', archive, name, 'is a patch for a file, not a file', NOT_NOTION)
 }
 
 function knownMethod(record: CentralRecord, archive: string, name: string): 0 | 8 {

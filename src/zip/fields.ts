@@ -59,6 +59,8 @@ export const FLAG = {
   encrypted: 1 << 0,
   /** Sizes and CRC-32 stand behind the data, not in the local header. */
   descriptor: 1 << 3,
+  /** The data is a patch for another file. */
+  patched: 1 << 5,
   strongEncryption: 1 << 6,
   utf8: 1 << 11,
   /** The local header hides its values: the directory is encrypted. */

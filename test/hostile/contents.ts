@@ -40,6 +40,7 @@ const packing: readonly Case[] = [
   method(95, /method 95 \(XZ\)/),
   method(98, /method 98 \(PPMd\)/),
   method(77, /method 77$/),
+  one('method-patch', refuse('unsupported', /a patch for a file/), {flags: 0x820}),
   one('crypt-zip', encrypted, {flags: 0x801}),
   one('crypt-aes', encrypted, {flags: 0x801, method: 99}),
   one('crypt-strong', encrypted, {flags: 0x841}),

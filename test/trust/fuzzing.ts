@@ -216,9 +216,9 @@ class Run {
   }
 }
 
-/** Python before 3.12 does not list a name that says it is UTF-8 and is not; bit 5 nobody else heeds. */
+/** Python before 3.12 does not list a name that says it is UTF-8 and is not. */
 function isUnread({error}: Reading): boolean {
-  return error !== undefined && /^UnicodeDecodeError|compressed patched data/.test(error)
+  return error?.startsWith('UnicodeDecodeError') ?? false
 }
 
 function count(counts: Map<string, number>, key: string): void {
