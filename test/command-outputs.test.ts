@@ -1,6 +1,7 @@
 import {mkdirSync, rmSync, symlinkSync} from 'node:fs'
 import {basename} from 'node:path'
 import {beforeEach, describe, expect, test} from 'vitest'
+import {readZip} from './judge/zip.ts'
 import {CLEAN, FILES, HOME, Stranger} from './stranger.ts'
 
 /** Where the output may go, and what it may never cost. */
@@ -102,8 +103,10 @@ describe('a repaired export', () => {
     expect((await me.run('export.zip', '-o', 'a.zip')).code).toBe(0)
     await me.shell('TZ=UTC unzip -q a.zip -d a')
     expect((await me.run('a', '-o', 'b.zip')).stdout).toContain('already repaired')
-    expect(await me.names('b.zip')).toEqual(await me.names('a.zip'))
-    expect(me.read('b.zip').equals(me.read('a.zip'))).toBe(true)
+    // Files that had been copied as they lay in the export are compressed by us now; all else is the same.
+    const files = (name: string) =>
+      readZip(me.read(name)).map(({name, time, crc, bytes}) => ({name, time, crc, bytes}))
+    expect(files('b.zip')).toEqual(files('a.zip'))
   })
 
   test('that somebody packed again in one folder is recognised, and comes out without it', async () => {
