@@ -1,13 +1,6 @@
 import {ExportError} from '../core/error.ts'
 import type {Contents, Source} from '../io.ts'
 import type {Gathered} from './gather.ts'
-import type {Limits} from './in-order.ts'
-
-/** What is read together, in uncompressed bytes and entries. */
-export const BATCH: Limits = {weight: 1 << 20, jobs: 1000}
-
-/** What is under way at once. */
-export const UNDER_WAY: Limits = {weight: 16 << 20, jobs: 12}
 
 /** The contents of several entries, in their order, as `Source.readMany` gives them; of any source. */
 export async function readContents(

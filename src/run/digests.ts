@@ -3,9 +3,10 @@ import {ExportError} from '../core/error.ts'
 import type {Digest, Entry} from '../core/model.ts'
 import type {Source} from '../io.ts'
 import {crc32} from '../zip/crc.ts'
-import {BATCH, readContents, UNDER_WAY} from './contents.ts'
+import {readContents} from './contents.ts'
 import type {Advance, Gathered} from './gather.ts'
 import {batches, inOrder} from './in-order.ts'
+import {BATCH, UNDER_WAY} from './limits.ts'
 import {decodeText, MOST_REWRITTEN} from './text.ts'
 
 interface Reading {

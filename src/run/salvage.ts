@@ -1,9 +1,10 @@
 import {ExportError} from '../core/error.ts'
 import type {Damage, Entry} from '../core/model.ts'
 import type {Source} from '../io.ts'
-import {BATCH, readContents, UNDER_WAY} from './contents.ts'
+import {readContents} from './contents.ts'
 import {type Advance, type Gathered, gather} from './gather.ts'
 import {batches, inOrder} from './in-order.ts'
+import {BATCH, UNDER_WAY} from './limits.ts'
 
 /** Entries up to this many bytes are checked together; larger ones go by in pieces. */
 const MOST_TOGETHER = 8 << 20

@@ -41,12 +41,12 @@ async function unpackWhole(packed: Uint8Array, entry: Figures): Promise<Uint8Arr
     checkWhole(packed, entry)
     return packed
   }
+  refuseBomb(packed, entry)
   if (entry.size <= SMALL) {
-    const bytes = inflateSmall(packed, entry)
+    const bytes = inflateSmall(packed, entry, true)
     checkWhole(bytes, entry)
     return bytes
   }
-  refuseBomb(packed, entry)
   const bytes = new Uint8Array(entry.size)
   let filled = 0
   await inflated(packed, entry, chunk => {
@@ -59,17 +59,22 @@ async function unpackWhole(packed: Uint8Array, entry: Figures): Promise<Uint8Arr
 
 /** Most entries are only copied: their bytes need not stay. */
 async function check(packed: Uint8Array, entry: Figures): Promise<Record<string, never>> {
-  if (isPlain(packed, entry) || entry.size <= SMALL) await unpackWhole(packed, entry)
-  else {
-    refuseBomb(packed, entry)
-    let size = 0
-    let crc = 0
-    await inflated(packed, entry, chunk => {
-      size += chunk.length
-      crc = crc32(chunk, crc)
-    })
-    checkFigures(entry, size, crc)
+  if (isPlain(packed, entry)) {
+    checkWhole(packed, entry)
+    return {}
   }
+  refuseBomb(packed, entry)
+  if (entry.size <= SMALL) {
+    checkWhole(inflateSmall(packed, entry, false), entry)
+    return {}
+  }
+  let size = 0
+  let crc = 0
+  await inflated(packed, entry, chunk => {
+    size += chunk.length
+    crc = crc32(chunk, crc)
+  })
+  checkFigures(entry, size, crc)
   return {}
 }
 

@@ -16,20 +16,21 @@ import {leftOver, longer, unreadable} from '../../zip/check.ts'
 import {Damage, type Figures} from '../../zip/codec.ts'
 
 /**
- * Small entries, and most are, by zlib in JavaScript. A stream of the browser's costs them several times the
- * work itself, and up to a quarter of a megabyte that the browser is in no hurry to free; here one state
- * serves all of them.
+ * Small entries, and most are, by zlib in JavaScript. A stream of the browser's costs the smallest of them
+ * several times the work itself, and holds up to a quarter of a megabyte that the browser is in no hurry to
+ * free; here one state serves all of them.
  */
 
-/** Entries up to this many bytes; of larger ones the browser's streams are quicker. */
-export const SMALL = 1 << 16
+/** Entries up to this many bytes. There are never so many larger ones that their streams count. */
+export const SMALL = 1 << 20
 
 /** Raw deflate, largest window. */
 const WINDOW = -15
 const DEFLATED = 8
-const MEMORY = 8
-/** As the command's. */
-const LEVEL = 2
+/** Half the memory that is usual, which is cleared for every file. */
+const MEMORY = 6
+/** The quickest: what an export weighs are its attachments, which are copied as they are. */
+const LEVEL = 1
 
 const inflating = new ZStream()
 zlibInflateInit2(inflating, WINDOW)
@@ -37,13 +38,16 @@ const deflating = new ZStream()
 zlibDeflateInit2(deflating, LEVEL, DEFLATED, WINDOW, MEMORY, Z_DEFAULT_STRATEGY)
 
 /** Deflated bytes can be longer than the plain ones, by little. */
-const room = new Uint8Array(SMALL + 1024)
+const room = new Uint8Array(SMALL + SMALL / 512)
 
-/** All bytes of an entry, of which the archive says that they are few. */
-export function inflateSmall(packed: Uint8Array, entry: Figures): Uint8Array {
+/**
+ * All bytes of an entry, of which the archive says that they are few. Without `keep` they are good until the
+ * next call only.
+ */
+export function inflateSmall(packed: Uint8Array, entry: Figures, keep: boolean): Uint8Array {
   zlibInflateReset(inflating)
   // One byte more shows what is longer than it should be.
-  const bytes = new Uint8Array(entry.size + 1)
+  const bytes = keep ? new Uint8Array(entry.size + 1) : room.subarray(0, entry.size + 1)
   const status = run(inflating, zlibInflate, packed, bytes)
   if (inflating.next_out > entry.size) throw new Damage(longer(entry))
   if (status !== Z_STREAM_END) throw new Damage(unreadable(new Error(wordsFor(status))))
