@@ -68,6 +68,8 @@ class Bench {
   private readonly scene: Scene
   /** Besides the same bytes as those of a run that was left alone. */
   private readonly judges: readonly Judge[]
+  /** What the judges said, by the digest of the output. */
+  private readonly judged = new Map<string, readonly (string | undefined)[]>()
   /** What stands at the output before and after a run. */
   private before = 'nothing'
   private after = ''
@@ -157,7 +159,10 @@ class Bench {
     const found = digest(this.output)
     if (found === 'nothing') return allowed.includes(found) || this.isAside() ? [] : ['the output is gone']
     if (!allowed.includes(found)) return [`${this.scene.output} is neither absent nor whole`]
-    const complaints = await Promise.all(this.judges.map(judge => judge(this.output)))
+    // The same bytes get the same judgement.
+    const complaints =
+      this.judged.get(found) ?? (await Promise.all(this.judges.map(judge => judge(this.output))))
+    this.judged.set(found, complaints)
     return complaints.filter(complaint => complaint !== undefined)
   }
 
