@@ -26,7 +26,8 @@ export function differenceFrom(
   for (const {from, size, crc32} of items) for (const path of from) add(left, path, `${size} ${crc32}`)
   for (const {path} of ignored) add(left, path, ANY)
   for (const entry of entries) {
-    const told = [...(entry.error === null ? [entry.read] : []), ...(isDamaged ? [entry.claimed] : []), ANY]
+    // The claim first: of two entries of one name it may be the only thing that tells them apart.
+    const told = [...(isDamaged ? [entry.claimed] : []), ...(entry.error === null ? [entry.read] : []), ANY]
     if (namesOf(entry).some(name => told.some(figures => take(left, name, figures)))) continue
     if ((entry.isFolder || entry.name.endsWith('\\')) && entry.size === 0) continue
     return `not in the manifest: ${JSON.stringify(entry)}, but ${JSON.stringify([...left]).slice(0, 500)}`
