@@ -30,8 +30,10 @@ export function escapeAttribute(value: string, quote: Quote): string {
  */
 export function repeatedLabel(label: string, href: string, target: Relinked): string | undefined {
   if (label === '' || label.includes('://')) return undefined
+  const hrefPath = pathPart(href)
+  if (endsDiffer(label, href) && endsDiffer(label, hrefPath)) return undefined
   const labels = decodings(label)
-  const hrefs = [...decodings(href), ...decodings(pathPart(href))]
+  const hrefs = [...decodings(href), ...decodings(hrefPath)]
   const isPath = label.includes('/')
   const repeats = isPath
     ? anyEqual(labels, hrefs) || anyEqual(labels.map(notionBase), hrefs.map(basename))
@@ -42,6 +44,13 @@ export function repeatedLabel(label: string, href: string, target: Relinked): st
   if (!isPath) return target.name
   const path = pathPart(target.href)
   return decodeHref(path) ?? path
+}
+
+/** Most labels are words, and decoding paths takes time: whether the last characters alone say so. */
+function endsDiffer(label: string, href: string): boolean {
+  if (label.at(-1) === href.at(-1)) return false
+  // An escape has three characters, and five when it was escaped itself.
+  return !label.includes('%') && !href.slice(-5).includes('%')
 }
 
 /** A database's label may be its path from the root: then the id in the last segment tells. */
