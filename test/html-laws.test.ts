@@ -4,6 +4,7 @@ import {applyEdits} from '../src/core/edit.ts'
 import {basename, decodeHref} from '../src/core/href.ts'
 import type {Links, Relinked} from '../src/core/model.ts'
 import {htmlAnchors, htmlDigest, htmlEdits, htmlLinks} from '../src/core/rewrite/html.ts'
+import {scanHtml} from '../src/core/rewrite/html-scan.ts'
 
 type Dom = ReturnType<typeof parseDocument>['children'][number]
 
@@ -188,6 +189,44 @@ test('when nothing moves, nothing is written', () => {
     expect(htmlEdits(text, identity, 'html'), `seed ${seed}`).toEqual([])
     expect(htmlEdits(text, identity, 'index'), `seed ${seed}`).toEqual([])
   }
+})
+
+/** All that a scan tells, in small letters; pieces of text that touch are one. */
+function scanned(text: string): unknown[] {
+  const told: unknown[] = []
+  let last: {text: string; end: number; raw: string} | undefined
+  const tell = (event: unknown) => {
+    last = undefined
+    told.push(event)
+  }
+  scanHtml(text, new Set(['href', 'src', 'id', 'title']), {
+    open: (tag, attributes) =>
+      tell([tag, attributes.map(({value, ...rest}) => ({...rest, value: value.toLowerCase()}))]),
+    close: tag => tell(`/${tag}`),
+    text(value, start, end, raw) {
+      if (last?.raw === raw && (last.end === start || last.end === end)) {
+        last.text += value.toLowerCase()
+        last.end = end
+        return
+      }
+      last = {text: value.toLowerCase(), end, raw}
+      told.push(last)
+    },
+  })
+  return told
+}
+
+test('tags that are plain say what the tokenizer says', () => {
+  const plain = (text: string) => (text.match(/<[a-z]/g) ?? []).length
+  let tags = 0
+  for (let seed = 0; seed < 3000; seed++) {
+    const text = page(random(seed), 4)
+    // A name in capitals is the same name, but not plain.
+    const loud = text.replace(/<\/?[a-z]+/g, tag => tag.toUpperCase())
+    expect(scanned(text), `seed ${seed}\n${text}`).toEqual(scanned(loud))
+    tags += plain(text) - plain(loud)
+  }
+  expect(tags).toBeGreaterThan(10_000)
 })
 
 test('no page is too broken', () => {

@@ -48,6 +48,7 @@ function readHead(text: string): {title?: string; articleId?: Id; isIndex?: true
     text(value, _start, _end, raw) {
       if (inHead && raw === 'title') title += value
     },
+    listens: () => inHead,
     close(tag) {
       if (inHead && tag === 'title' && title !== '') {
         head.title = title

@@ -117,6 +117,7 @@ function indexNodes(text: string): Node[] {
     text(value) {
       if (named) named.label += value
     },
+    listens: () => named !== undefined,
   })
   return nodes
 }

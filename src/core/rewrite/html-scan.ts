@@ -1,4 +1,5 @@
 import {QuoteType, Tokenizer, type TokenizerCallbacks} from 'htmlparser2'
+import {PlainTag} from './html-plain-tag.ts'
 
 /**
  * One pass over HTML with exact places. A tokenizer and no tree: Notion's index is not valid HTML, and
@@ -28,6 +29,8 @@ export interface HtmlVisitor {
    * `raw` is the element whose content is not markup (`script`, `style`, `title`, …), `''` elsewhere.
    */
   text?(value: string, start: number, end: number, raw: string): void
+  /** Whether text matters just now: all of it if left out. What does not matter may be kept back. */
+  listens?(): boolean
   /** Asked after each tag: the rest of the page is not needed. */
   done?(): boolean
 }
@@ -39,7 +42,10 @@ const END_OF_STYLE = /<\/style[ \t\n\f\r/>]/iy
 
 export function scanHtml(text: string, wanted: ReadonlySet<string>, visitor: HtmlVisitor): void {
   const scan = new Scan(text, wanted, visitor)
-  for (let from: number | undefined = 0; from !== undefined; ) from = scan.run(from)
+  for (let from: number | undefined = 0; from !== undefined; ) {
+    const hard = scan.readPlain(from)
+    from = hard === undefined ? undefined : scan.run(hard)
+  }
 }
 
 class Scan implements TokenizerCallbacks {
@@ -59,16 +65,56 @@ class Scan implements TokenizerCallbacks {
   /** Where the tokenizer's text begins in the source. */
   private shift = 0
   private resumeAt: number | undefined
+  private readonly plain: PlainTag
+  /** The first `&` behind what was searched. */
+  private entity = -1
 
   constructor(source: string, wanted: ReadonlySet<string>, visitor: HtmlVisitor) {
     this.source = source
     this.wanted = wanted
     this.visitor = visitor
+    this.plain = new PlainTag(source)
   }
 
   /**
-   * Reads on from `from`, a place between tags or the end of a style. Tells where to go on, if anywhere:
-   * most pages are a style of 16 kB and little else, and searching for its end beats reading it.
+   * Reads on from `from`, a place between tags, as long as tags are plain: nearly all of Notion's are, and
+   * searching for them beats the tokenizer, which looks at every character of the text. Tells where the
+   * tokenizer must go on; undefined at the end.
+   */
+  readPlain(from: number): number | undefined {
+    const {source, plain} = this
+    for (let at = from; ; ) {
+      const found = source.indexOf('<', at)
+      const end = found < 0 ? source.length : found
+      if (end > at && this.visitor.text && (this.visitor.listens?.() ?? true)) {
+        // Entities are the tokenizer's.
+        if (this.nextEntity(at) < end) return at
+        this.visitor.text(source.slice(at, end), at, end, this.raw)
+      }
+      if (found < 0) return undefined
+      if (!plain.read(found) || RAW.has(plain.name) || isForeign(plain.name)) return found
+      if (plain.closes) {
+        this.raw = ''
+        this.visitor.close?.(plain.name)
+      } else this.visitor.open?.(plain.name, plain.attributes(this.wanted))
+      if (this.visitor.done?.()) return undefined
+      at = plain.end
+    }
+  }
+
+  /** Searched for once: looking from every piece of text to the end of the page would be quadratic. */
+  private nextEntity(from: number): number {
+    if (this.entity < from) {
+      const found = this.source.indexOf('&', from)
+      this.entity = found < 0 ? this.source.length : found
+    }
+    return this.entity
+  }
+
+  /**
+   * Reads on from `from`, a place between tags or the end of a style, to the end of a tag behind which all
+   * may be plain again. Tells where to go on, if anywhere: most pages are a style of 16 kB and little else,
+   * and searching for its end beats reading it.
    */
   run(from: number): number | undefined {
     this.shift = from
@@ -138,10 +184,8 @@ class Scan implements TokenizerCallbacks {
     if (this.foreign === 0 && RAW.has(tag)) this.raw = tag
     else if (isForeign(tag) && !selfClosing) this.foreign++
     this.visitor.open?.(tag, this.attributes)
-    if (this.raw === 'style') {
-      this.resumeAt = endOfStyle(this.source, end + this.shift)
-      this.tokenizer?.pause()
-    }
+    if (this.raw === 'style') this.stop(endOfStyle(this.source, end + this.shift))
+    else if (this.raw === '' && this.foreign === 0) this.stop(end + 1 + this.shift)
     this.checkDone()
   }
 
@@ -154,8 +198,11 @@ class Scan implements TokenizerCallbacks {
   }
 
   private checkDone(): void {
-    if (!this.visitor.done?.()) return
-    this.resumeAt = undefined
+    if (this.visitor.done?.()) this.stop(undefined)
+  }
+
+  private stop(resumeAt: number | undefined): void {
+    this.resumeAt = resumeAt
     this.tokenizer?.pause()
   }
 

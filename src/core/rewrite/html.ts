@@ -55,6 +55,7 @@ export function htmlEdits(text: string, links: Links, format: 'html' | 'index'):
     text(value, start, end, raw) {
       if (raw === '') anchor?.add(value, start, end)
     },
+    listens: () => anchor !== undefined,
   })
   return edits
 }
