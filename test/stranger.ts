@@ -49,6 +49,11 @@ export class Stranger {
     return this.call('bash', ['-c', line], {NEF: `${process.execPath} ${BIN}`})
   }
 
+  /** A script of theirs. */
+  python(script: string, ...args: string[]): Promise<Result> {
+    return this.call('python3', ['-c', script, ...args], {PYTHONHASHSEED: '0'})
+  }
+
   /** What lies in the folder, or in one of its folders, hidden files included. */
   here(below = '.'): string[] {
     return readdirSync(join(this.folder, below)).sort()
