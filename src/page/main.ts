@@ -1,22 +1,20 @@
-import {escapeName} from '../core/escape.ts'
 import {partOf} from '../core/parts.ts'
 import {listenForFiles} from './drop.ts'
 import {Engine} from './engine-client.ts'
-import type {Failure, FromEngine, Glance} from './messages.ts'
-import {canSaveToDisk, chooseTarget, type Target} from './save.ts'
+import type {Failure, FromEngine} from './messages.ts'
+import {chooseTarget, type Target} from './save.ts'
 import {byId, element, list, name, show} from './view/dom.ts'
+import {showFailure} from './view/failure.ts'
 import {choices, showPreview} from './view/preview.ts'
 import {showProgress, startProgress} from './view/progress.ts'
 import {showReport} from './view/report.ts'
-import {bytes, count, listing} from './view/words.ts'
+import {showSaved, showSaving} from './view/saving.ts'
+import {bytes, glanceWords} from './view/words.ts'
 
 /** The page: what is shown when, and what goes to the engine. */
 
 type State = 'start' | 'work' | 'choice' | 'preview' | 'done' | 'already' | 'failed'
 const STATES: readonly State[] = ['start', 'work', 'choice', 'preview', 'done', 'already', 'failed']
-
-/** Above this many bytes a browser may not be able to hold the result for the download. */
-const MUCH = 1e9
 
 let engine: Engine | undefined
 let files: readonly File[] = []
@@ -83,7 +81,7 @@ function hear(message: FromEngine): void {
     case 'prepared':
       suggested = `Notion export ${message.preview.date}.zip`
       showPreview(message.preview)
-      showSaving()
+      showSaving(files.reduce((sum, file) => sum + file.size, 0))
       show('stopped', false)
       go('preview')
       break
@@ -99,8 +97,7 @@ function hear(message: FromEngine): void {
     case 'written':
       isWriting = false
       target?.give?.()
-      byId('saved').replaceChildren(...savedWords())
-      show('save-again', target?.give !== undefined)
+      showSaved(target)
       showReport(message.report)
       go('done')
       break
@@ -170,20 +167,7 @@ async function fail(failure: Failure): Promise<void> {
     announce('Stopped. Nothing was saved.')
     return
   }
-  const isFault = failure.code === undefined
-  byId('failed-title').textContent = isFault
-    ? 'Something went wrong in this page'
-    : wasWriting
-      ? 'The archive could not be saved'
-      : 'This export cannot be repaired as it is'
-  byId('failure').replaceChildren(name(failure.message))
-  const hint = isFault
-    ? 'This is a fault of the page, not of your export. Please report it with the words above.'
-    : failure.hint
-  byId('hint').textContent = hint === undefined ? '' : escapeName(sentence(hint))
-  show('hint', hint !== undefined)
-  show('keep-going', failure.code === 'part-missing' || failure.code === 'damaged-entry')
-  show('back', wasWriting)
+  showFailure(failure, wasWriting)
   go('failed')
 }
 
@@ -201,39 +185,9 @@ function chooseGroup(groups: readonly (readonly number[])[]): void {
   go('choice')
 }
 
-function glanceWords({pages, databases, attachments, date}: Glance): string {
-  const parts = [
-    count(pages, 'page', 'pages'),
-    ...(databases > 0 ? [count(databases, 'database', 'databases')] : []),
-    ...(attachments > 0 ? [count(attachments, 'other file', 'other files')] : []),
-  ]
-  return `An export of ${date} with ${listing(parts)}`
-}
-
-function showSaving(): void {
-  const size = files.reduce((sum, file) => sum + file.size, 0)
-  const toDisk = canSaveToDisk()
-  byId('save').textContent = toDisk ? 'Repair and save…' : 'Repair and download'
-  byId('save-words').textContent = toDisk
-    ? 'You choose where. Your original is not changed.'
-    : 'It goes to your downloads. Your original is not changed.'
-  show('size-warning', !toDisk && size > MUCH)
-  byId('size-warning').textContent =
-    `This browser must hold all ${bytes(size)} until the download, which may fail. Chrome and Edge can write straight to the disk.`
-}
-
-function savedWords(): (Node | string)[] {
-  const saved = element('strong', '', name(target?.name ?? ''))
-  return target?.give ? [saved, ' is in your downloads.'] : [saved, ' is saved where you chose.']
-}
-
 /** For screen readers. */
 function announce(text: string): void {
   byId('live').textContent = text
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`
 }
 
 function sameFile(a: File, b: File): boolean {

@@ -1,3 +1,5 @@
+import type {Glance} from '../messages.ts'
+
 /** Numbers as people read them. */
 
 export function count(value: number, one: string, many: string): string {
@@ -24,4 +26,14 @@ export function duration(seconds: number): string {
 export function listing(parts: readonly string[]): string {
   if (parts.length < 2) return parts.join('')
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}
+
+/** What an export is, as soon as its directory is read. */
+export function glanceWords({pages, databases, attachments, date}: Glance): string {
+  const parts = [
+    count(pages, 'page', 'pages'),
+    ...(databases > 0 ? [count(databases, 'database', 'databases')] : []),
+    ...(attachments > 0 ? [count(attachments, 'other file', 'other files')] : []),
+  ]
+  return `An export of ${date} with ${listing(parts)}`
 }
