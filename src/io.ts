@@ -24,12 +24,12 @@ export interface Source {
   /** The entry as it lies in the archive, to be copied without inflating; only archives have it. */
   packed?(entry: Entry): Promise<Packed>
   /**
-   * Several entries at once, which is much faster for small ones; only archives have it. `give`: which of
-   * them are wanted unpacked. What is damaged is told with the code `damaged-entry` in place of it.
+   * Several entries at once, which is much faster for small ones; only archives have it. What is damaged is
+   * told with the code `damaged-entry` in place of it.
    */
   readMany?(
     entries: readonly Entry[],
-    give: (entry: Entry) => boolean,
+    want: (entry: Entry) => Want,
   ): Promise<readonly (Contents | ExportError)[]>
   /**
    * What can still be read of a damaged entry, unchecked; ends where nothing more can be read, and gives the
@@ -51,12 +51,20 @@ export interface Packed {
   readonly data: Uint8Array | AsyncIterable<Uint8Array>
 }
 
+/**
+ * What is wanted of an entry that is read together with others: only its check, all its bytes too, or no
+ * more than its `head`, which costs less than its check does.
+ */
+export type Want = 'check' | 'bytes' | 'head'
+
 /** An entry that was read together with others. */
 export interface Contents {
   /** Its bytes, checked; where they were asked for. */
   readonly bytes?: Uint8Array
-  /** As it lies in the archive, checked too. */
+  /** As it lies in the archive, checked; but where only its head was asked for. */
   readonly packed?: Packed
+  /** Its first bytes, some thousand or all that there are, unchecked; where they were asked for. */
+  readonly head?: Uint8Array
 }
 
 /** One file for a sink: all its bytes, a way to stream them (more than once, if need be), or the packed form. */

@@ -19,7 +19,7 @@ function bundle(files: readonly Uint8Array[]): {bytes: Uint8Array; slices: Slice
   packed.forEach((data, i) => {
     const method = i % 3 === 2 ? 0 : 8
     const figures = {path: `file ${i}`, size: files[i]!.length, crc32: zlibCrc(files[i]!)}
-    slices.push({...figures, method, start, length: data.length, give: i % 2 === 0})
+    slices.push({...figures, method, start, length: data.length, want: i % 2 === 0 ? 'bytes' : 'check'})
     start += data.length
   })
   return {bytes: new Uint8Array(Buffer.concat(packed)), slices}
@@ -44,16 +44,37 @@ describe.each([0, 1, 3])('with %i threads', threads => {
     expect(Buffer.compare(unpacked.bytes, original)).toBe(0)
     unpacked.results.forEach((result, i) => {
       expect(result.damage).toBeUndefined()
-      if (!slices[i]!.give) expect(result.bytes).toBeUndefined()
+      if (slices[i]!.want === 'check') expect(result.bytes).toBeUndefined()
       else expect(Buffer.compare(result.bytes!, files[i]!)).toBe(0)
     })
+    await codec.close()
+  })
+
+  test('a head is the beginning of an entry, of which nothing is checked', async () => {
+    const codec = await warm(threads)
+    const long = content(2, 300_000)
+    const {bytes, slices} = bundle([...files, long, long])
+    const heads = slices.map(slice => ({...slice, crc32: 1, want: 'head' as const}))
+    const {results} = await codec.unpack(bytes, heads)
+    for (const [i, file] of [...files, long, long].entries()) {
+      const head = results[i]!.bytes!
+      expect(head.length).toBeGreaterThanOrEqual(Math.min(file.length, 2048))
+      expect(head.length).toBeLessThanOrEqual(16_384)
+      expect(Buffer.compare(head, file.subarray(0, head.length))).toBe(0)
+    }
+    const noise = new Uint8Array(100).fill(0xff)
+    const broken = {...heads[0]!, start: 0, length: noise.length}
+    const damaged = await codec.unpack(noise, [broken])
+    expect(damaged.results[0]!.damage).toContain('its compressed data cannot be read')
     await codec.close()
   })
 
   test('damage is told of each entry for itself', async () => {
     const codec = await warm(threads)
     const {bytes, slices} = bundle(files)
-    const bent = slices.map((slice, i) => (i === 3 ? {...slice, crc32: 1} : {...slice, give: true}))
+    const bent = slices.map((slice, i) =>
+      i === 3 ? {...slice, crc32: 1} : {...slice, want: 'bytes' as const},
+    )
     const {results} = await codec.unpack(bytes, bent)
     expect(results[3]).toEqual({damage: 'its bytes do not fit its checksum'})
     results.forEach((result, i) => {

@@ -30,6 +30,18 @@ export function digest(ask: Ask, text: string): Digest {
   }
 }
 
+/** Whether the beginning of a page, of which there is more, says all that was asked. */
+export function isEnough(ask: 'title' | 'row', beginning: string): boolean {
+  const start = startOf(beginning)
+  if (!beginning.startsWith('# ', start)) return beginning.length > start + 1
+  const end = beginning.indexOf('\n', start)
+  if (end < 0 || ask === 'title') return end >= 0
+  const behind = end + 2
+  if (!beginning.startsWith('\n\n', end)) return beginning.length >= behind
+  if (beginning.length < behind + ENOUGH_PROPERTIES) return false
+  return !beginsLikeProperty(beginning, behind) || beginning.includes('\n\n', behind)
+}
+
 function read(ask: Ask, text: string): Digest {
   switch (ask) {
     case 'title':
@@ -51,12 +63,17 @@ function read(ask: Ask, text: string): Digest {
 
 /** A page's first line is `# ` and the title, unescaped (format notes, 3.1). */
 function heading(text: string, withProperties = true): Digest {
-  const start = text.startsWith('\ufeff') ? 1 : 0
+  const start = startOf(text)
   if (!text.startsWith('# ', start)) return {}
   const end = text.indexOf('\n', start)
   const title = text.slice(start + 2, end < 0 ? undefined : end).trim()
   const properties = end < 0 || !withProperties ? '' : propertiesBehind(text, end)
   return {...(title !== '' && {title}), ...(properties !== '' && {properties})}
+}
+
+/** Behind a byte order mark. */
+function startOf(text: string): 0 | 1 {
+  return text.startsWith('\ufeff') ? 1 : 0
 }
 
 /** Rows are told apart by these; a long text among them does not help, but a cut list of relations misleads. */
@@ -67,8 +84,12 @@ const MOST_PROPERTIES = 65536
 function propertiesBehind(text: string, titleEnd: number): string {
   if (!text.startsWith('\n\n', titleEnd)) return ''
   const start = titleEnd + 2
-  if (!/^[^\n]+:/.test(text.slice(start, start + ENOUGH_PROPERTIES))) return ''
+  if (!beginsLikeProperty(text, start)) return ''
   const blank = text.indexOf('\n\n', start)
   const block = blank < 0 ? text.length : blank
   return text.slice(start, Math.min(Math.max(block, start + ENOUGH_PROPERTIES), start + MOST_PROPERTIES))
+}
+
+function beginsLikeProperty(text: string, start: number): boolean {
+  return /^[^\n]+:/.test(text.slice(start, start + ENOUGH_PROPERTIES))
 }

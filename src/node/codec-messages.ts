@@ -1,3 +1,4 @@
+import type {Want} from '../io.ts'
 import type {NewFile, PackedFile, Slice, Unpacked} from '../zip/codec.ts'
 
 /**
@@ -41,11 +42,12 @@ export type Job = UnpackJob | PackJob
 export type Answer = UnpackAnswer | PackAnswer
 
 const COLUMNS = 6
+const WANTS: readonly Want[] = ['check', 'bytes', 'head']
 
 export function unpackJob(bytes: Uint8Array, slices: readonly Slice[]): UnpackJob {
   const numbers = new Float64Array(slices.length * COLUMNS)
-  slices.forEach(({start, length, size, crc32, method, give}, index) => {
-    numbers.set([start, length, size, crc32, method, give ? 1 : 0], index * COLUMNS)
+  slices.forEach(({start, length, size, crc32, method, want}, index) => {
+    numbers.set([start, length, size, crc32, method, WANTS.indexOf(want)], index * COLUMNS)
   })
   return {kind: 'unpack', bytes, slices: numbers}
 }
@@ -53,7 +55,7 @@ export function unpackJob(bytes: Uint8Array, slices: readonly Slice[]): UnpackJo
 /** Without their paths, which only messages need. */
 export function slicesOf({slices}: UnpackJob): Slice[] {
   return Array.from({length: slices.length / COLUMNS}, (_, index) => {
-    const [start, length, size, crc32, method, give] = slices.subarray(index * COLUMNS)
+    const [start, length, size, crc32, method, want] = slices.subarray(index * COLUMNS)
     return {
       path: '',
       start: start!,
@@ -61,7 +63,7 @@ export function slicesOf({slices}: UnpackJob): Slice[] {
       size: size!,
       crc32: crc32!,
       method: method === 0 ? 0 : 8,
-      give: give === 1,
+      want: WANTS[want!]!,
     }
   })
 }
@@ -79,10 +81,10 @@ export function unpackAnswer(bytes: Uint8Array, results: Unpacked['results']): U
 
 export function unpacked({bytes, inflated, ends, damage}: UnpackAnswer, slices: readonly Slice[]): Unpacked {
   let from = 0
-  const results = slices.map(({start, length, give}, index) => {
+  const results = slices.map(({start, length, want}, index) => {
     const found = damage.get(index)
     if (found !== undefined) return {damage: found}
-    if (!give) return {}
+    if (want === 'check') return {}
     const end = ends[index]!
     if (end < 0) return {bytes: bytes.subarray(start, start + length)}
     const own = inflated.subarray(from, end)

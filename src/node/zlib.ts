@@ -1,6 +1,15 @@
-import {deflateRawSync, inflateRawSync} from 'node:zlib'
+import {constants, deflateRawSync, inflateRawSync} from 'node:zlib'
 import {checkWhole, leftOver, longer, shorter, unreadable} from '../zip/check.ts'
-import {Damage, type Figures, type NewFile, type PackedFile, type Slice, type Unpacked} from '../zip/codec.ts'
+import {
+  Damage,
+  type Figures,
+  MOST_HEAD,
+  type NewFile,
+  PACKED_HEAD,
+  type PackedFile,
+  type Slice,
+  type Unpacked,
+} from '../zip/codec.ts'
 import {crc32} from '../zip/crc.ts'
 
 /** The work of {@link ../zip/codec.ts} on whole files, synchronous: in a worker, or in place of one. */
@@ -25,10 +34,12 @@ export function unpackSlices(
 ): Unpacked['results'] {
   return slices.map((slice, index) => {
     begin(index)
-    const {start, length, give} = slice
+    const {start, length, want} = slice
+    const packed = bytes.subarray(start, start + length)
     try {
-      const whole = unpackWhole(bytes.subarray(start, start + length), slice)
-      return give ? {bytes: whole} : {}
+      if (want === 'head') return {bytes: unpackHead(packed, slice)}
+      const whole = unpackWhole(packed, slice)
+      return want === 'bytes' ? {bytes: whole} : {}
     } catch (error) {
       if (!(error instanceof Damage)) throw error
       return {damage: error.message}
@@ -56,6 +67,19 @@ export function unpackWhole(packed: Uint8Array, entry: Figures): Uint8Array {
   return bytes
 }
 
+/** In memory of its own; throws {@link Damage} where not even the beginning can be read. */
+function unpackHead(packed: Uint8Array, {method}: Figures): Uint8Array {
+  const first = packed.subarray(0, PACKED_HEAD)
+  // Without the flush zlib would complain that this is not the end.
+  const options = {finishFlush: constants.Z_SYNC_FLUSH, chunkSize: MOST_HEAD / 2}
+  if (method === 0 || first.length === 0) return first.slice()
+  try {
+    return inflateRawSync(first, options).subarray(0, MOST_HEAD)
+  } catch (cause) {
+    throw asDamage(cause)
+  }
+}
+
 function inflateWhole(packed: Uint8Array, entry: Figures): Uint8Array {
   if (packed.length === 0 && entry.size === 0) return packed
   if (entry.size > packed.length * MOST_INFLATED) throw new Damage(shorter(entry))
@@ -71,12 +95,16 @@ function inflateWhole(packed: Uint8Array, entry: Figures): Uint8Array {
   try {
     result = inflateRawSync(packed, options) as unknown as typeof result
   } catch (cause) {
-    if (!(cause instanceof Error)) throw cause
-    if ('code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE') throw new Damage(longer(entry), {cause})
-    throw 'errno' in cause ? new Damage(unreadable(cause), {cause}) : cause
+    const isLonger = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE'
+    throw isLonger ? new Damage(longer(entry), {cause}) : asDamage(cause)
   }
   if (result.engine.bytesWritten !== packed.length) {
     throw new Damage(leftOver(packed.length - result.engine.bytesWritten))
   }
   return result.buffer
+}
+
+/** What zlib complains of is damage; all else is no fault of the bytes. */
+function asDamage(cause: unknown): unknown {
+  return cause instanceof Error && 'errno' in cause ? new Damage(unreadable(cause), {cause}) : cause
 }

@@ -1,12 +1,12 @@
 import {ExportError} from '../core/error.ts'
-import type {Contents, Source} from '../io.ts'
+import type {Contents, Source, Want} from '../io.ts'
 import type {Gathered} from './gather.ts'
 
 /** The contents of several entries, in their order, as `Source.readMany` gives them; of any source. */
 export async function readContents(
   {entries, sourceOf}: Gathered,
   wanted: readonly number[],
-  give: (entry: number) => boolean,
+  want: (entry: number) => Want,
 ): Promise<(Contents | ExportError)[]> {
   const bySource = new Map<Source, number[]>()
   for (const entry of wanted) {
@@ -27,13 +27,14 @@ export async function readContents(
 
   function readTogether(source: Source, list: readonly number[]) {
     const numbers = new Map(list.map(entry => [entries[entry]!, entry]))
-    return source.readMany!([...numbers.keys()], entry => give(numbers.get(entry)!))
+    return source.readMany!([...numbers.keys()], entry => want(numbers.get(entry)!))
   }
 
   async function readAlone(source: Source, entry: number): Promise<Contents | ExportError> {
-    if (!give(entry) || entries[entry]!.damage) return {}
+    if (want(entry) === 'check' || entries[entry]!.damage) return {}
     try {
-      return {bytes: await source.read(entries[entry]!)}
+      const bytes = await source.read(entries[entry]!)
+      return {bytes, head: bytes}
     } catch (error) {
       if (error instanceof ExportError && error.code === 'damaged-entry') return error
       throw error

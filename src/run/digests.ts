@@ -1,4 +1,4 @@
-import {type Ask, digest, ROW_BYTES, TITLE_BYTES} from '../core/digest.ts'
+import {type Ask, digest, isEnough, ROW_BYTES, TITLE_BYTES} from '../core/digest.ts'
 import {ExportError} from '../core/error.ts'
 import type {Digest, Entry} from '../core/model.ts'
 import type {Source} from '../io.ts'
@@ -52,37 +52,60 @@ async function digestsOf(
     const ask = asked.get(entry)!
     return ask === 'links' && all.entries[entry]!.size > MOST_REWRITTEN ? 'row' : ask
   }
-  const whole = batch.filter(entry => all.entries[entry]!.size <= MOST_READ[askOf(entry)])
-  const contents = new Map<number, Uint8Array>()
-  for (const [at, result] of (await readContents(all, whole, () => true)).entries()) {
-    if (result instanceof ExportError) throw result
-    contents.set(whole[at]!, result.bytes!)
+  const found = new Map<number, Digest>()
+  const [pages, documents] = divide(batch, entry => isHead(askOf(entry)))
+  const heads = await read(all, pages, 'head')
+  for (const entry of pages) {
+    const digest = digestOfHead(askOf(entry), heads.get(entry), all.entries[entry]!.size)
+    if (digest) found.set(entry, digest)
   }
-  const found: [number, Digest][] = []
-  for (const entry of batch) {
+  const most = (entry: number) => (isHead(askOf(entry)) ? ROW_BYTES : MOST_REWRITTEN)
+  const rest = [...documents, ...pages.filter(entry => !found.has(entry))]
+  const [whole, large] = divide(rest, entry => all.entries[entry]!.size <= most(entry))
+  const contents = await read(all, whole, 'bytes')
+  for (const entry of [...whole, ...large]) {
     const ask = askOf(entry)
     const {size, crc32: known} = all.entries[entry]!
-    const isHead = ask === 'title' || ask === 'row'
     const bytes =
-      contents.get(entry) ?? (isHead ? await readHead(all.sourceOf[entry]!, all.entries[entry]!) : undefined)
+      contents.get(entry) ??
+      (isHead(ask) ? await readBeginning(all.sourceOf[entry]!, all.entries[entry]!) : undefined)
     if (bytes && ask === 'records' && known === undefined) checksums.set(entry, crc32(bytes))
-    found.push([entry, bytes ? digestOf(ask, bytes, size) : {}])
+    found.set(entry, bytes ? digestOf(ask, bytes, size) : {})
+  }
+  return batch.map(entry => [entry, found.get(entry)!])
+}
+
+/**
+ * Of pages that are asked for no more, most need only their head. Without it they are read whole up to
+ * {@link ROW_BYTES}, and of a larger one that much. Other documents are read whole up to
+ * {@link MOST_REWRITTEN}: what is too large to be rewritten is copied, and nothing in it decides anything.
+ */
+function isHead(ask: Ask): ask is 'title' | 'row' {
+  return ask === 'title' || ask === 'row'
+}
+
+/** The bytes or the heads of entries; none of one that is known to be damaged. */
+async function read(
+  all: Gathered,
+  entries: readonly number[],
+  want: 'bytes' | 'head',
+): Promise<Map<number, Uint8Array>> {
+  const found = new Map<number, Uint8Array>()
+  for (const [at, result] of (await readContents(all, entries, () => want)).entries()) {
+    if (result instanceof ExportError) throw result
+    const bytes = result[want]
+    if (bytes) found.set(entries[at]!, bytes)
   }
   return found
 }
 
-/**
- * Documents up to this many bytes are read whole. Of a larger page only the head counts; what is too large
- * to be rewritten is copied as it is, and nothing in it decides anything.
- */
-const MOST_READ: Record<Ask, number> = {
-  title: ROW_BYTES,
-  row: ROW_BYTES,
-  links: MOST_REWRITTEN,
-  html: MOST_REWRITTEN,
-  'html-links': MOST_REWRITTEN,
-  records: MOST_REWRITTEN,
-  anchors: MOST_REWRITTEN,
+/** What a page says, if its head says it all. */
+function digestOfHead(ask: Ask, head: Uint8Array | undefined, size: number): Digest | undefined {
+  if (head === undefined || !isHead(ask)) return undefined
+  if (head.length >= size) return digestOf(ask, head, size)
+  const text = decodeText(partFor(ask, head), true)
+  if (text === undefined) return {}
+  return isEnough(ask, text) ? digest(ask, text) : undefined
 }
 
 function digestOf(ask: Ask, bytes: Uint8Array, size: number): Digest {
@@ -107,7 +130,14 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
 }
 
-async function readHead(source: Source, entry: Entry): Promise<Uint8Array> {
+function divide<T>(things: readonly T[], test: (thing: T) => boolean): [yes: T[], no: T[]] {
+  const yes: T[] = []
+  const no: T[] = []
+  for (const thing of things) (test(thing) ? yes : no).push(thing)
+  return [yes, no]
+}
+
+async function readBeginning(source: Source, entry: Entry): Promise<Uint8Array> {
   const head = new Uint8Array(ROW_BYTES)
   let filled = 0
   for await (const chunk of source.stream(entry)) {

@@ -63,7 +63,9 @@ async function checkBatch(
 ): Promise<[number, string][]> {
   const small = batch.filter(entry => all.entries[entry]!.size <= MOST_TOGETHER)
   const large = batch.filter(entry => all.entries[entry]!.size > MOST_TOGETHER)
-  const results = await readContents(all, small, entry => !all.sourceOf[entry]!.readMany).catch(orDamage)
+  const results = await readContents(all, small, entry =>
+    all.sourceOf[entry]!.readMany ? 'check' : 'bytes',
+  ).catch(orDamage)
   // One entry whose place is not certain fails all that lie beside it: then each is read by itself.
   const alone = results instanceof ExportError ? batch : large
   const found: [number, string][] = []
@@ -117,10 +119,10 @@ function patched(source: Source, saved: ReadonlyMap<Entry, Entry>): Source {
     stream: entry => (entry.damage ? rest(source, known(entry)) : source.stream(known(entry))),
     ...(source.packed && {packed: entry => source.packed!(known(entry))}),
     ...(source.readMany && {
-      async readMany(entries, give) {
+      async readMany(entries, want) {
         const whole = entries.filter(({damage}) => !damage)
         const back = new Map(whole.map(entry => [known(entry), entry]))
-        const results = await source.readMany!([...back.keys()], entry => give(back.get(entry)!))
+        const results = await source.readMany!([...back.keys()], entry => want(back.get(entry)!))
         const found = new Map(whole.map((entry, at) => [entry, results[at]!]))
         return entries.map(entry => found.get(entry) ?? {})
       },

@@ -92,8 +92,8 @@ export class Writer {
   private async make(batch: readonly Planned[]): Promise<Made[]> {
     const mains = batch.map(([, [main]]) => main!)
     const together = mains.filter(entry => this.all.entries[entry]!.size <= MOST_TOGETHER)
-    const give = (entry: number) => this.isRewritten(entry) || !this.sink.takesPacked
-    const read = await readContents(this.all, together, give)
+    const want = (entry: number) => (this.isRewritten(entry) || !this.sink.takesPacked ? 'bytes' : 'check')
+    const read = await readContents(this.all, together, want)
     const contents = new Map<number, Contents>()
     for (const [at, result] of read.entries()) {
       if (result instanceof ExportError) throw result

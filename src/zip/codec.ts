@@ -1,11 +1,13 @@
+import type {Want} from '../io.ts'
+
 /**
  * The heavy work on bytes: inflating, deflating, checksums. Each platform has its own, and does it where it
  * can do much at once: Node in worker threads, a browser in its native streams.
  */
 export interface Codec {
   /**
-   * Unpacks and checks entries that lie in `bytes`, each for itself: length, CRC-32, nothing left over.
-   * Takes `bytes` away: use those of the result.
+   * Unpacks and checks entries that lie in `bytes`, each for itself: length, CRC-32, nothing left over. Of a
+   * head nothing is checked. Takes `bytes` away: use those of the result.
    */
   unpack(bytes: Uint8Array, slices: readonly Slice[]): Promise<Unpacked>
   /** Deflates files; stores those that it would make longer. Takes their bytes away. */
@@ -38,14 +40,19 @@ export interface Slice extends Figures {
   /** First byte of its data, and how many there are. */
   readonly start: number
   readonly length: number
-  /** Whether its bytes are wanted; else they are only checked. */
-  readonly give: boolean
+  readonly want: Want
 }
+
+/** Packed bytes that a head is made of: most pages have no more, and a list of properties ends before. */
+export const PACKED_HEAD = 2048
+
+/** A head has at most so many bytes. */
+export const MOST_HEAD = 16384
 
 export interface Unpacked {
   /** What was given to be unpacked. */
   readonly bytes: Uint8Array
-  /** For each slice its bytes, if they were asked for and are whole, or what is wrong with it. */
+  /** For each slice its bytes or its head, if they were asked for, or what is wrong with it. */
   readonly results: readonly {readonly bytes?: Uint8Array; readonly damage?: string}[]
 }
 

@@ -1,8 +1,8 @@
 import {ExportError} from '../core/error.ts'
 import type {Entry} from '../core/model.ts'
-import type {Contents, Packed, Source} from '../io.ts'
+import type {Contents, Packed, Source, Want} from '../io.ts'
 import {damagedEntry} from './check.ts'
-import type {Codec, Slice} from './codec.ts'
+import {type Codec, MOST_HEAD, type Slice} from './codec.ts'
 import {packedChunks, unpack} from './data.ts'
 import {joinChunks} from './join.ts'
 import type {RandomAccess, ZipEntry} from './model.ts'
@@ -29,7 +29,7 @@ export function zipSource(
     read: entry => reader.read(own(entry)),
     stream: entry => reader.stream(own(entry)),
     packed: entry => reader.packed(own(entry)),
-    readMany: (entries, give) => reader.readMany(entries.map(own), give),
+    readMany: (entries, want) => reader.readMany(entries.map(own), want),
     rescue: entry => rescue(access, own(entry), zip.extentOf(own(entry)), codec),
     close: () => zip.close(),
   }
@@ -42,7 +42,7 @@ function own(entry: Entry): ZipEntry {
 
 interface Member {
   readonly entry: ZipEntry
-  readonly give: boolean
+  readonly want: Want
   readonly extent: Extent
 }
 
@@ -59,7 +59,7 @@ class Entries {
 
   async read(entry: ZipEntry): Promise<Uint8Array> {
     if (!this.#isSmall(entry)) return joinChunks(this.stream(entry))
-    return (await this.#one(entry, true)).bytes!
+    return (await this.#one(entry, 'bytes')).bytes!
   }
 
   async *stream(entry: ZipEntry): AsyncGenerator<Uint8Array> {
@@ -67,21 +67,21 @@ class Entries {
   }
 
   async packed(entry: ZipEntry): Promise<Packed> {
-    if (this.#isSmall(entry)) return (await this.#one(entry, false)).packed!
+    if (this.#isSmall(entry)) return (await this.#one(entry, 'check')).packed!
     const chunks = packedChunks(this.#access, await this.#zip.locate(entry))
     return {...figuresOf(entry), data: checkedChunks(chunks, entry, this.#codec)}
   }
 
   async readMany(
     entries: readonly ZipEntry[],
-    give: (entry: ZipEntry) => boolean,
+    want: (entry: ZipEntry) => Want,
   ): Promise<readonly (Contents | ExportError)[]> {
     const small: Member[] = []
     const results = new Map<ZipEntry, Contents | ExportError>()
     for (const entry of entries) {
       if (this.#isSmall(entry)) {
-        small.push({entry, give: give(entry), extent: this.#zip.extentOf(entry)})
-      } else results.set(entry, await this.#large(entry, give(entry)).catch(orDamage))
+        small.push({entry, want: want(entry), extent: this.#zip.extentOf(entry)})
+      } else results.set(entry, await this.#large(entry, want(entry)).catch(orDamage))
     }
     const done = await Promise.all(spansOf(small).map(span => this.#readSpan(span)))
     for (const list of done) for (const [entry, result] of list) results.set(entry, result)
@@ -94,30 +94,37 @@ class Entries {
     return Math.max(end - start, entry.size) <= AT_ONCE
   }
 
-  async #one(entry: ZipEntry, give: boolean): Promise<Contents> {
-    const [result] = await this.readMany([entry], () => give)
+  async #one(entry: ZipEntry, want: Want): Promise<Contents> {
+    const [result] = await this.readMany([entry], () => want)
     if (result instanceof ExportError) throw result
     return result!
   }
 
-  async #large(entry: ZipEntry, give: boolean): Promise<Contents> {
-    return give
+  async #large(entry: ZipEntry, want: Want): Promise<Contents> {
+    if (want === 'head') return {head: await this.#head(entry)}
+    return want === 'bytes'
       ? {bytes: await this.read(entry), packed: await this.packed(entry)}
       : {packed: await this.packed(entry)}
+  }
+
+  async #head(entry: ZipEntry): Promise<Uint8Array> {
+    for await (const chunk of this.stream(entry)) return chunk.slice(0, MOST_HEAD)
+    return new Uint8Array(0)
   }
 
   async #readSpan({start, end, members}: Span<Member>): Promise<[ZipEntry, Contents | ExportError][]> {
     const read = await this.#access.read(start, end - start)
     const slices: Slice[] = []
-    for (const {entry, give} of members) {
+    for (const {entry, want} of members) {
       const at = await this.#zip.locate(entry, windowOn(read, start))
       const {path, size, crc32, method} = entry
-      slices.push({path, size, crc32, method, start: at.start - start, length: at.length, give})
+      slices.push({path, size, crc32, method, start: at.start - start, length: at.length, want})
     }
     const {bytes, results} = await this.#codec.unpack(read, slices)
-    return members.map(({entry}, index) => {
+    return members.map(({entry, want}, index) => {
       const result = results[index]!
       if (result.damage !== undefined) return [entry, damagedEntry(entry.path, result.damage)]
+      if (want === 'head') return [entry, {head: result.bytes!}]
       const {start, length} = slices[index]!
       const packed: Packed = {...figuresOf(entry), data: bytes.subarray(start, start + length)}
       return [entry, {packed, ...(result.bytes && {bytes: result.bytes})}]

@@ -1,8 +1,15 @@
 import {checkFigures, checkWhole, leftOver, longer, shorter, unreadable} from '../../zip/check.ts'
-import {type Codec, Damage, type Figures, type NewFile, type PackedFile} from '../../zip/codec.ts'
+import {
+  type Codec,
+  Damage,
+  type Figures,
+  type NewFile,
+  PACKED_HEAD,
+  type PackedFile,
+} from '../../zip/codec.ts'
 import {crc32} from '../../zip/crc.ts'
 import {joinChunks} from '../../zip/join.ts'
-import {deflateSmall, inflateSmall, SMALL} from './small.ts'
+import {deflateSmall, inflateHead, inflateSmall, SMALL} from './small.ts'
 import {deflateStream, explain, inflateStream, inflateWhole} from './streams.ts'
 
 /** No deflated bytes become more than this many times as many: 258 for two bits (RFC 1951, 3.2.5). */
@@ -16,10 +23,14 @@ export const browserCodec: Codec = {
   async unpack(bytes, slices) {
     const results = []
     for (const slice of slices) {
-      const {start, length, give} = slice
+      const {start, length, want} = slice
       const packed = bytes.subarray(start, start + length)
       try {
-        results.push(give ? {bytes: await unpackWhole(packed, slice)} : await check(packed, slice))
+        if (want === 'head') results.push({bytes: unpackHead(packed, slice)})
+        else
+          results.push(
+            want === 'bytes' ? {bytes: await unpackWhole(packed, slice)} : await check(packed, slice),
+          )
       } catch (error) {
         if (!(error instanceof Damage)) throw error
         results.push({damage: error.message})
@@ -34,6 +45,11 @@ export const browserCodec: Codec = {
   },
   inflate: inflateStream,
   deflate: deflateStream,
+}
+
+function unpackHead(packed: Uint8Array, {method}: Figures): Uint8Array {
+  const first = packed.subarray(0, PACKED_HEAD)
+  return method === 0 || first.length === 0 ? first.slice() : inflateHead(first)
 }
 
 async function unpackWhole(packed: Uint8Array, entry: Figures): Promise<Uint8Array> {

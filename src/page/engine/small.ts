@@ -1,4 +1,5 @@
 import {
+  Z_BUF_ERROR,
   type Z_CallStatus,
   Z_DEFAULT_STRATEGY,
   Z_FINISH,
@@ -13,7 +14,7 @@ import {
   zlibInflateReset,
 } from 'pako'
 import {leftOver, longer, unreadable} from '../../zip/check.ts'
-import {Damage, type Figures} from '../../zip/codec.ts'
+import {Damage, type Figures, MOST_HEAD} from '../../zip/codec.ts'
 
 /**
  * Small entries, and most are, by zlib in JavaScript. A stream of the browser's costs the smallest of them
@@ -53,6 +54,15 @@ export function inflateSmall(packed: Uint8Array, entry: Figures, keep: boolean):
   if (status !== Z_STREAM_END) throw new Damage(unreadable(new Error(wordsFor(status))))
   if (inflating.avail_in > 0) throw new Damage(leftOver(inflating.avail_in))
   return bytes.subarray(0, inflating.next_out)
+}
+
+/** What the first bytes of a deflate stream become, or as much of it as a head may have. */
+export function inflateHead(packed: Uint8Array): Uint8Array {
+  zlibInflateReset(inflating)
+  const status = run(inflating, zlibInflate, packed, room.subarray(0, MOST_HEAD))
+  const isSound = status === Z_OK || status === Z_STREAM_END || status === Z_BUF_ERROR
+  if (!isSound) throw new Damage(unreadable(new Error(wordsFor(status))))
+  return room.slice(0, inflating.next_out)
 }
 
 export function deflateSmall(bytes: Uint8Array): Uint8Array {
