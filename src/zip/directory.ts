@@ -1,4 +1,5 @@
 import {fromRandomAccessReader, type Entry as YauzlEntry, type ZipFile} from 'yauzl'
+import {ExportError} from '../core/error.ts'
 import type {Budget} from './budget.ts'
 import type {EndRecord} from './end-record.ts'
 import {FLAG, viewOf} from './fields.ts'
@@ -39,51 +40,98 @@ export interface Listing {
 /** Length of a record without name, extra fields and comment. */
 const FIXED_LENGTH = 46
 
-/** All records in order; refuses a directory that does not end where `end` says, or with another count. */
-export async function listDirectory(listing: Listing): Promise<CentralRecord[]> {
+/**
+ * Hands out all records in order: an archive can have more than should be in memory at once. Refuses a
+ * directory that does not end where `end` says, or with another count.
+ */
+export async function listDirectory(listing: Listing, take: (record: CentralRecord) => void): Promise<void> {
   const {reader, end, name, budget} = listing
   budget.takeDirectory(end.directoryEnd - end.directoryStart, name)
   const view = new YauzlView(reader, end, name)
   try {
-    return await list(await openDirectory(view), listing)
+    await list(new Directory(await openDirectory(view), name), listing, take)
   } catch (error) {
     throw view.failure ?? error
   }
 }
 
-async function list(zip: ZipFile, {reader, end, name, oddities, budget}: Listing): Promise<CentralRecord[]> {
-  // The count may have wrapped at 65,536, so the directory's end says where to stop; yauzl would stop
-  // at the count and lose the rest in silence.
-  zip.entryCount = Number.POSITIVE_INFINITY
-  const records: CentralRecord[] = []
-  const directory = zip.eachEntry()
+async function list(
+  directory: Directory,
+  {reader, end, name, oddities, budget}: Listing,
+  take: (record: CentralRecord) => void,
+): Promise<void> {
+  let count = 0
   let at = end.directoryStart
   while (at < end.directoryEnd) {
     budget.takeEntry(name)
-    const short = shortFields(viewOf(await reader.read(at, FIXED_LENGTH)))
-    const entry = await nextEntry(directory, records.length + 1, name)
+    // Nearly always in memory, and waiting for nothing costs as much as all else that is done here.
+    const fixed = reader.read(at, FIXED_LENGTH)
+    const short = shortFields(viewOf(fixed instanceof Uint8Array ? fixed : await fixed))
+    const next = directory.next()
+    const entry = next instanceof Promise ? await next : next
     at += FIXED_LENGTH + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength
-    records.push(centralRecord(entry, short))
+    count++
+    take(centralRecord(entry, short))
   }
-  const counted = end.wraps ? records.length % 0x10000 : records.length
+  const counted = end.wraps ? count % 0x10000 : count
   if (at !== end.directoryEnd || counted !== end.count) {
-    const found = `the list of its entries says ${end.count} and holds ${records.length}`
+    const found = `the list of its entries says ${end.count} and holds ${count}`
     throw refuse('bad-zip', name, at === end.directoryEnd ? found : `${found}, the last of them cut off`)
   }
-  if (counted !== records.length) oddities.note('count-wrapped', {amount: records.length})
-  return records
+  if (counted !== count) oddities.note('count-wrapped', {amount: count})
 }
 
-async function nextEntry(directory: AsyncIterator<YauzlEntry>, number: number, name: string) {
-  try {
-    const next = await directory.next()
-    if (next.done !== true) return next.value
-  } catch (cause) {
+/** yauzl's entries, one after the other, without a promise for each. */
+class Directory {
+  readonly #zip: ZipFile
+  readonly #name: string
+  #count = 0
+  #found: YauzlEntry | ExportError | undefined
+  #wake: () => void = () => {}
+
+  constructor(zip: ZipFile, name: string) {
+    this.#zip = zip
+    this.#name = name
+    // The count may have wrapped at 65,536, so the directory's end says where to stop; yauzl would stop
+    // at the count and lose the rest in silence.
+    zip.entryCount = Number.POSITIVE_INFINITY
+    zip.on('entry', (entry: YauzlEntry) => this.#hear(entry))
+    zip.on('error', (cause: unknown) => this.#hear(this.#refusal(cause)))
+    zip.on('end', () => this.#hear(this.#refusal(new Error('it is the last that yauzl sees'))))
+  }
+
+  /** At once when its bytes are in memory. */
+  next(): YauzlEntry | Promise<YauzlEntry> {
+    this.#count++
+    this.#zip.readEntry()
+    return this.#found === undefined ? this.#wait() : this.#take()
+  }
+
+  async #wait(): Promise<YauzlEntry> {
+    await new Promise<void>(resolve => {
+      this.#wake = resolve
+    })
+    return this.#take()
+  }
+
+  #take(): YauzlEntry {
+    const found = this.#found!
+    this.#found = undefined
+    if (found instanceof ExportError) throw found
+    return found
+  }
+
+  #hear(found: YauzlEntry | ExportError): void {
+    this.#found = found
+    this.#wake()
+  }
+
+  #refusal(cause: unknown): ExportError {
     const why = cause instanceof Error ? cause.message : String(cause)
     const code = why.includes('strong encryption') ? 'encrypted' : 'bad-zip'
-    throw refuse(code, name, `entry ${number} in the list of its entries: ${why}`, undefined, cause)
+    const found = `entry ${this.#count} in the list of its entries: ${why}`
+    return refuse(code, this.#name, found, undefined, cause)
   }
-  throw refuse('bad-zip', name, `the list of its entries ends before entry ${number}`)
 }
 
 function openDirectory(view: YauzlView): Promise<ZipFile> {

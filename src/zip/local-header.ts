@@ -1,7 +1,7 @@
 import {descriptorLength} from './descriptor.ts'
 import {type ExtraField, extraFields} from './extra-fields.ts'
 import {FLAG, MAX32, SIGNATURE, u64, viewOf, ZIP64_EXTRA} from './fields.ts'
-import {LOCAL_LENGTH, type Place} from './layout.ts'
+import {LOCAL_LENGTH, type Place, sameBytes} from './layout.ts'
 import {holdsEntry, type PlaceReader} from './leftover.ts'
 import type {Located, ZipEntry} from './model.ts'
 import {unicodePath} from './name-bytes.ts'
@@ -17,7 +17,39 @@ const ENCRYPTION = FLAG.encrypted | FLAG.strongEncryption | FLAG.masked
 /** Flags that other programs set in one header and forget in the other. */
 const FORGOTTEN = FLAG.descriptor | FLAG.utf8
 
-const NOTHING: Located['odd'] = []
+/**
+ * Where the entry's data begins, when its local header is in memory and says just what the directory says,
+ * as nearly all do; `undefined` when it has to be looked at with {@link readLocalHeader}.
+ */
+export function plainStart(reader: PlaceReader, entry: ZipEntry, place: Place): number | undefined {
+  const {nameBytes} = place
+  const {headerOffset, packedSize} = entry
+  const start = headerOffset + LOCAL_LENGTH + nameBytes.length
+  if (start + packedSize !== place.limit || (place.flags & FLAG.descriptor) !== 0) return undefined
+  const bytes = reader.read(headerOffset, LOCAL_LENGTH + nameBytes.length, windowFor(entry))
+  if (!(bytes instanceof Uint8Array)) {
+    // Whoever reads it next is told why it cannot be read.
+    bytes.catch(() => {})
+    return undefined
+  }
+  const header = viewOf(bytes)
+  const isPlain =
+    header.getUint32(0, true) === SIGNATURE.local &&
+    header.getUint16(6, true) === place.flags &&
+    header.getUint16(8, true) === place.method &&
+    header.getUint32(14, true) === entry.crc32 &&
+    header.getUint32(18, true) === packedSize &&
+    header.getUint32(22, true) === entry.size &&
+    header.getUint16(26, true) === nameBytes.length &&
+    // No extra fields, so no sizes in one of them.
+    header.getUint16(28, true) === 0 &&
+    sameBytes(bytes.subarray(LOCAL_LENGTH), nameBytes)
+  return isPlain ? start : undefined
+}
+
+function windowFor({packedSize}: ZipEntry): number | undefined {
+  return packedSize > LARGE_ENTRY ? SMALL_WINDOW : undefined
+}
 
 /**
  * Reads the local header (APPNOTE 4.3.7) of an entry to learn where its data begins, and refuses one
@@ -31,7 +63,7 @@ export async function readLocalHeader(
   archive: string,
 ): Promise<Located> {
   const bad = (found: string) => refuseEntry('bad-zip', archive, entry.path, found)
-  const window = entry.packedSize > LARGE_ENTRY ? SMALL_WINDOW : undefined
+  const window = windowFor(entry)
   const header = viewOf(await reader.read(entry.headerOffset, LOCAL_LENGTH, window))
   if (header.getUint32(0, true) !== SIGNATURE.local) throw bad('is not where the archive says')
 
@@ -46,10 +78,7 @@ export async function readLocalHeader(
   const fault =
     nameFault(rest.subarray(0, nameLength), extra, entry, place) ?? figuresFault(header, extra, entry, place)
   if (fault !== undefined) throw bad(fault)
-  const flags = header.getUint16(6, true)
-  const isPlain = flags === place.flags && (flags & FLAG.descriptor) === 0 && end === place.limit
-  // The common case; waiting for nothing costs more than all that was done so far.
-  const behind = isPlain ? NOTHING : await lookBehind(reader, flags, entry, {end, place})
+  const behind = await lookBehind(reader, header.getUint16(6, true), entry, {end, place})
   if (typeof behind === 'string') throw bad(behind)
   return {start, length: entry.packedSize, method: entry.method, odd: behind}
 }
@@ -132,8 +161,4 @@ async function lookBehind(
     odd.push({oddity: 'bytes-between', bytes: place.limit - at})
   }
   return odd
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i])
 }

@@ -4,9 +4,9 @@ import {listDirectory} from './directory.ts'
 import {readEnd} from './end-record.ts'
 import {zipEntry} from './entry-rules.ts'
 import {GuardedReader} from './guarded-reader.ts'
-import {layOut, type Place} from './layout.ts'
+import {Layout, type Place, type Places} from './layout.ts'
 import {holdsEntry, type PlaceReader} from './leftover.ts'
-import {readLocalHeader} from './local-header.ts'
+import {plainStart, readLocalHeader} from './local-header.ts'
 import type {Located, RandomAccess, ZipEntry} from './model.ts'
 import {nameDecoder} from './name-bytes.ts'
 import {Oddities} from './oddities.ts'
@@ -17,10 +17,11 @@ export interface ZipReader {
   /** Files only, in the order of the central directory. Directory entries are left out. */
   readonly entries: readonly ZipEntry[]
   /**
-   * Where the entry's data lies; reads its local header and refuses one that contradicts the directory.
+   * Where the entry's data lies; reads its local header and refuses one that contradicts the directory. At
+   * once when that takes no waiting, since it is asked of every entry.
    * `from` can be a reader of these bytes that costs less: those from the entry's header to the next one's.
    */
-  locate(entry: ZipEntry, from?: PlaceReader): Promise<Located>
+  locate(entry: ZipEntry, from?: PlaceReader): Located | Promise<Located>
   /** All that belongs to an entry, headers and data, without reading anything. */
   extentOf(entry: ZipEntry): Extent
   /** Locates what nobody has located yet: folders, and files that are left out. Readers may look at them. */
@@ -57,15 +58,16 @@ export async function openZip(access: RandomAccess, options: OpenZipOptions): Pr
   const reader = new GuardedReader(access, name)
   const oddities = new Oddities()
   const end = await readEnd(reader, access.size, name, oddities)
-  const records = await listDirectory({reader, end, name, oddities, budget})
   const entries: ZipEntry[] = []
   const folders: ZipEntry[] = []
-  for (const record of records) {
+  const layout = new Layout()
+  await listDirectory({reader, end, name, oddities, budget}, record => {
     const {entry, isFolder} = zipEntry(record, {archive: name, fallback, oddities})
     ;(isFolder ? folders : entries).push(entry)
-  }
-  const {places, first} = layOut(records, end.directoryStart, name, fallback)
-  await judgeFront(reader, first, name, oddities)
+    layout.add(entry, record)
+  })
+  const places = layout.finish(end.directoryStart, name)
+  await judgeFront(reader, places.first, name, oddities)
   return new OpenedZip({access, name, entries, folders, places, oddities})
 }
 
@@ -89,8 +91,7 @@ interface Opened {
   readonly name: string
   readonly entries: readonly ZipEntry[]
   readonly folders: readonly ZipEntry[]
-  /** By the offset of the local header. */
-  readonly places: ReadonlyMap<number, Place>
+  readonly places: Places
   readonly oddities: Oddities
 }
 
@@ -98,9 +99,7 @@ class OpenedZip implements ZipReader {
   readonly entries: readonly ZipEntry[]
   readonly #opened: Opened
   readonly #headers: GuardedReader
-  /** What was found, by the offset of the local header: most entries are read twice. */
-  readonly #located = new Map<number, Located>()
-  /** What somebody has been told of. */
+  /** Offsets of the local headers that somebody has been told of. */
   readonly #refused = new Set<number>()
 
   constructor(opened: Opened) {
@@ -109,10 +108,20 @@ class OpenedZip implements ZipReader {
     this.#headers = new GuardedReader(opened.access, opened.name)
   }
 
-  async locate(entry: ZipEntry, from: PlaceReader = this.#headers): Promise<Located> {
-    const known = this.#located.get(entry.headerOffset)
-    if (known) return known
-    const at = await readLocalHeader(from, entry, this.#placeOf(entry), this.#opened.name).catch(error => {
+  locate(entry: ZipEntry, from: PlaceReader = this.#headers): Located | Promise<Located> {
+    const {places} = this.#opened
+    const {method, packedSize: length} = entry
+    const known = places.startOf(entry)
+    if (known !== undefined) return {start: known, length, method, odd: []}
+    const place = places.placeOf(entry)
+    const start = plainStart(from, entry, place)
+    if (start === undefined) return this.#locate(from, entry, place)
+    places.setStart(entry, start)
+    return {start, length, method, odd: []}
+  }
+
+  async #locate(from: PlaceReader, entry: ZipEntry, place: Place): Promise<Located> {
+    const at = await readLocalHeader(from, entry, place, this.#opened.name).catch(error => {
       this.#refused.add(entry.headerOffset)
       throw error
     })
@@ -121,19 +130,14 @@ class OpenedZip implements ZipReader {
   }
 
   extentOf(entry: ZipEntry): Extent {
-    return {start: entry.headerOffset, end: this.#placeOf(entry).limit}
-  }
-
-  #placeOf(entry: ZipEntry): Place {
-    const place = this.#opened.places.get(entry.headerOffset)
-    if (place === undefined) throw new Error(`entry "${entry.path}" is not of this archive`)
-    return place
+    return {start: entry.headerOffset, end: this.#opened.places.limitOf(entry)}
   }
 
   async locateRest(): Promise<void> {
     for (const entry of [...this.#opened.folders, ...this.entries]) {
       const {headerOffset} = entry
-      if (!this.#located.has(headerOffset) && !this.#refused.has(headerOffset)) await this.locate(entry)
+      const isKnown = this.#opened.places.startOf(entry) !== undefined || this.#refused.has(headerOffset)
+      if (!isKnown) await this.locate(entry)
     }
   }
 
@@ -146,9 +150,11 @@ class OpenedZip implements ZipReader {
   }
 
   /** Two readings at once can find the same; it is told once. */
-  #note({path, headerOffset}: ZipEntry, at: Located): void {
-    if (this.#located.has(headerOffset)) return
-    this.#located.set(headerOffset, at)
+  #note(entry: ZipEntry, at: Located): void {
+    const {places} = this.#opened
+    if (places.startOf(entry) !== undefined) return
+    places.setStart(entry, at.start)
+    const {path, headerOffset} = entry
     for (const {oddity, bytes} of at.odd)
       this.#opened.oddities.note(oddity, {entry: path, place: headerOffset, amount: bytes})
   }

@@ -114,9 +114,11 @@ class Entries {
 
   async #readSpan({start, end, members}: Span<Member>): Promise<[ZipEntry, Contents | ExportError][]> {
     const read = await this.#access.read(start, end - start)
+    const window = windowOn(read, start)
     const slices: Slice[] = []
     for (const {entry, want} of members) {
-      const at = await this.#zip.locate(entry, windowOn(read, start))
+      const found = this.#zip.locate(entry, window)
+      const at = found instanceof Promise ? await found : found
       const {path, size, crc32, method} = entry
       slices.push({path, size, crc32, method, start: at.start - start, length: at.length, want})
     }

@@ -44,6 +44,9 @@ export function dosTime(
 export function nearestTime(time: DosTime): DosTime {
   const {year, month, day, hour, minute, second} = dosParts(time)
   const realMonth = within(month, 1, 12)
+  // Asked of every entry, and no month is shorter.
+  if (month === realMonth && within(day, 1, 28) === day && hour < 24 && minute < 60 && second < 60)
+    return time
   const lastDay = new Date(Date.UTC(year, realMonth, 0)).getUTCDate()
   return dosTime(
     year,

@@ -80,9 +80,12 @@ describe('local headers are judged by their own bytes alone', () => {
     const limits = [...starts, Buffer.from(bytes).indexOf('PK\u0001\u0002')].sort((a, b) => a - b)
     for (const entry of direct.entries) {
       const limit = limits.find(at => at > entry.headerOffset) ?? 0
-      const of = (work: Promise<unknown>) => work.catch((error: Error) => error.message)
-      expect(await of(batched.locate(entry, within(bytes, entry.headerOffset, limit)))).toEqual(
-        await of(direct.locate(entry)),
+      const of = async (work: () => unknown) =>
+        Promise.resolve()
+          .then(work)
+          .catch((error: Error) => error.message)
+      expect(await of(() => batched.locate(entry, within(bytes, entry.headerOffset, limit)))).toEqual(
+        await of(() => direct.locate(entry)),
       )
     }
   })
