@@ -2,7 +2,7 @@ import {type FileHandle, rm} from 'node:fs/promises'
 import {basename} from 'node:path'
 import type {OutFile, Sink} from '../io.ts'
 import type {Codec} from '../zip/codec.ts'
-import {type Expected, readBack} from '../zip/read-back.ts'
+import {Expected, readBack} from '../zip/read-back.ts'
 import {addFile, prepareFiles} from '../zip/sink.ts'
 import {ZipWriter} from '../zip/write.ts'
 import {openFile, writeError} from './file.ts'
@@ -28,13 +28,17 @@ export async function zipOutput(
     return fail(cause)
   })
   const writer = new ZipWriter(new FileOutput(file))
-  const expected: Expected[] = []
-  const finish = async () => {
-    await writer.end()
-    await file.sync()
-    await file.close()
+  const expected = new Expected()
+  const readItBack = async () => {
     const access = await openFile(temporary.path)
     await readBack(access, basename(target), expected).finally(() => access.close())
+  }
+  const finish = async () => {
+    await writer.end()
+    // The disk takes its time, in which what was written is read from memory. Neither leaves the other behind.
+    const checks = await Promise.allSettled([file.sync(), readItBack()])
+    for (const check of checks) if (check.status === 'rejected') throw check.reason
+    await file.close()
     signal?.throwIfAborted()
     const published = await publish(temporary.path, {target, onExisting, first: temporary.others + 1})
     temporary.release()
@@ -45,7 +49,7 @@ export async function zipOutput(
     prepare: files => prepareFiles(files, codec),
     async write(entry: OutFile) {
       const figures = await addFile(writer, entry, codec).catch(fail)
-      expected.push({path: entry.path, figures})
+      expected.add(entry.path, figures)
       return figures
     },
     finish: () => finish().catch(fail),

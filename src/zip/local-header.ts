@@ -1,10 +1,11 @@
 import {descriptorLength} from './descriptor.ts'
 import {type ExtraField, extraFields} from './extra-fields.ts'
 import {FLAG, MAX32, SIGNATURE, u64, viewOf, ZIP64_EXTRA} from './fields.ts'
-import {LOCAL_LENGTH, type Place, sameBytes} from './layout.ts'
+import {LOCAL_LENGTH, sameBytes} from './layout.ts'
 import {holdsEntry, type PlaceReader} from './leftover.ts'
 import type {Located, ZipEntry} from './model.ts'
 import {unicodePath} from './name-bytes.ts'
+import type {Place} from './places.ts'
 import {refuseEntry} from './refuse.ts'
 import {safePath} from './safe-path.ts'
 

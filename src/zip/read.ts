@@ -4,12 +4,13 @@ import {listDirectory} from './directory.ts'
 import {readEnd} from './end-record.ts'
 import {zipEntry} from './entry-rules.ts'
 import {GuardedReader} from './guarded-reader.ts'
-import {Layout, type Place, type Places} from './layout.ts'
+import {Layout} from './layout.ts'
 import {holdsEntry, type PlaceReader} from './leftover.ts'
 import {plainStart, readLocalHeader} from './local-header.ts'
 import type {Located, RandomAccess, ZipEntry} from './model.ts'
 import {nameDecoder} from './name-bytes.ts'
 import {Oddities} from './oddities.ts'
+import type {Place, Places} from './places.ts'
 import {refuse} from './refuse.ts'
 
 /** An opened archive: what is in it, and where. Its bytes are read through `data.ts`. */
@@ -53,22 +54,34 @@ export interface OpenZipOptions {
  * When it rejects, `access` stays open: it is the caller's until a reader owns it.
  */
 export async function openZip(access: RandomAccess, options: OpenZipOptions): Promise<ZipReader> {
+  const entries: ZipEntry[] = []
+  const folders: ZipEntry[] = []
+  const listed = await listZip(access, options, (entry, isFolder) => {
+    ;(isFolder ? folders : entries).push(entry)
+  })
+  return new OpenedZip({access, name: options.name, entries, folders, ...listed})
+}
+
+/** The same for who needs to see each entry only once. */
+export async function listZip(
+  access: RandomAccess,
+  options: OpenZipOptions,
+  take: (entry: ZipEntry, isFolder: boolean) => void,
+): Promise<{readonly places: Places; readonly oddities: Oddities}> {
   const {name, budget = new Budget()} = options
   const fallback = nameDecoder(options.nameEncoding)
   const reader = new GuardedReader(access, name)
   const oddities = new Oddities()
   const end = await readEnd(reader, access.size, name, oddities)
-  const entries: ZipEntry[] = []
-  const folders: ZipEntry[] = []
   const layout = new Layout()
   await listDirectory({reader, end, name, oddities, budget}, record => {
     const {entry, isFolder} = zipEntry(record, {archive: name, fallback, oddities})
-    ;(isFolder ? folders : entries).push(entry)
     layout.add(entry, record)
+    take(entry, isFolder)
   })
   const places = layout.finish(end.directoryStart, name)
   await judgeFront(reader, places.first, name, oddities)
-  return new OpenedZip({access, name, entries, folders, places, oddities})
+  return {places, oddities}
 }
 
 /** Bytes before the first entry: a self-extracting archive's program, or another archive's entries. */

@@ -33,9 +33,8 @@ const REGULAR_FILE_0644 = 0o100644 * 0x10000
  * General purpose flags (APPNOTE 4.4.4). Bit 11 only where it says something, as Notion, Info-ZIP and
  * Python do: an ASCII name is the same without it, and the oldest readers know no bit 11.
  */
-export function flagsFor(name: Uint8Array, figuresFollow: boolean): number {
-  const ascii = name.every(byte => byte < 0x80)
-  return (ascii ? 0 : FLAG.utf8) | (figuresFollow ? FLAG.descriptor : 0)
+export function flagsFor(isAscii: boolean, figuresFollow: boolean): number {
+  return (isAscii ? 0 : FLAG.utf8) | (figuresFollow ? FLAG.descriptor : 0)
 }
 
 /** Local file header (APPNOTE 4.3.7); without figures it announces a data descriptor. */

@@ -12,6 +12,8 @@ import {
   localHeader,
 } from './records.ts'
 
+const utf8 = new TextEncoder()
+
 export type {ByteSink} from './batch.ts'
 
 /** One file to put into an archive. */
@@ -51,14 +53,21 @@ export class ZipWriter {
   async add(entry: NewEntry, finished?: () => {size: number; crc32: number}): Promise<void> {
     this.#begin()
     const {path, time, method, known, data} = entry
-    const name = new TextEncoder().encode(path)
+    const name = utf8.encode(path)
     if (name.length === 0 || name.length > MAX16) {
       throw new RangeError(`a name of ${name.length} bytes: ${path.slice(0, 100)}`)
     }
-    const flags = flagsFor(name, known === undefined)
+    // In UTF-8 all other letters have more bytes than they have units.
+    const isAscii = name.length === path.length
+    const flags = flagsFor(isAscii, known === undefined)
     const record: EntryRecord = {name, time, method, flags, offset: this.#at}
-    await this.#write(localHeader(record, known))
-    const packedSize = await this.#copy(data)
+    // Waiting for nothing, twice for each file, would cost more than its headers do.
+    const full = this.#write(localHeader(record, known))
+    if (full) await full
+    const start = this.#at
+    const copied = data instanceof Uint8Array ? this.#write(data) : this.#copy(data)
+    if (copied) await copied
+    const packedSize = this.#at - start
     const figures = known ?? this.#ask(path, packedSize, finished)
     if (packedSize !== figures.packedSize) {
       throw new Error(`"${path}" has ${packedSize} packed bytes instead of ${figures.packedSize}`)
@@ -91,12 +100,8 @@ export class ZipWriter {
     return this.#out.write(bytes)
   }
 
-  /** Gives the number of bytes copied. */
-  async #copy(data: NewEntry['data']): Promise<number> {
-    const start = this.#at
-    if (data instanceof Uint8Array) await this.#write(data)
-    else for await (const bytes of data) await this.#write(bytes)
-    return this.#at - start
+  async #copy(data: AsyncIterable<Uint8Array>): Promise<void> {
+    for await (const bytes of data) await this.#write(bytes)
   }
 
   #ask(path: string, packedSize: number, finished: (() => {size: number; crc32: number}) | undefined) {

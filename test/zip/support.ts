@@ -116,7 +116,7 @@ export function memorySink(): ByteSink & {bytes(): Uint8Array; writes: number} {
     writes: 0,
     async write(bytes) {
       this.writes++
-      pieces.push(bytes)
+      pieces.push(bytes.slice())
     },
     bytes: () => new Uint8Array(Buffer.concat(pieces)),
   }

@@ -7,12 +7,14 @@ import {fromBufferPromise} from 'yauzl'
 import {crc32} from '../../src/zip/crc.ts'
 import type {RandomAccess} from '../../src/zip/model.ts'
 import {openZip} from '../../src/zip/read.ts'
+import {Expected, readBack} from '../../src/zip/read-back.ts'
 import {dosTimeFromDate} from '../../src/zip/time.ts'
 import {type ByteSink, ZipWriter} from '../../src/zip/write.ts'
 import {
   deflated,
   file,
   inFolder,
+  memory,
   memorySink,
   python,
   readAll,
@@ -249,20 +251,59 @@ describe('what must not become an archive', () => {
   })
 })
 
-it('waits for the sink before it hands on more, and never touches what it gave', async () => {
+it('is read back, and whatever is not what was put there is seen', async () => {
+  const bytes = await written([stored('a.md', 'one'), stored('b.md', 'two')])
+  const one = {size: 3, crc32: crc32(utf8('one'))}
+  const two = {size: 3, crc32: crc32(utf8('two'))}
+  const read = (...files: [path: string, figures: typeof one][]) => {
+    const expected = new Expected()
+    for (const [path, figures] of files) expected.add(path, figures)
+    return readBack(memory(bytes), 'out.zip', expected)
+  }
+  await read(['a.md', one], ['b.md', two])
+  for (const files of [
+    [['a.md', one]],
+    [
+      ['b.md', two],
+      ['a.md', one],
+    ],
+    [
+      ['a.md', one],
+      ['b.md', one],
+    ],
+    [
+      ['a.md', one],
+      ['c.md', two],
+    ],
+    [
+      ['a.md', one],
+      ['b.md', {...two, size: 4}],
+    ],
+    [
+      ['a.md', one],
+      ['b.md', two],
+      ['c.md', two],
+    ],
+  ] as [string, typeof one][][]) {
+    await expect(read(...files)).rejects.toThrow('not the one that was planned')
+  }
+})
+
+it('waits for the sink before it hands on more, and touches nothing that it has not taken', async () => {
   let open = 0
-  const given: {bytes: Uint8Array; crc: number}[] = []
+  const taken: Uint8Array[] = []
   const sink: ByteSink = {
     async write(bytes) {
       expect(++open).toBe(1)
-      given.push({bytes, crc: crc32(bytes)})
+      const crc = crc32(bytes)
       await promisify(setImmediate)()
+      expect(crc32(bytes)).toBe(crc)
+      taken.push(bytes.slice())
       open--
     },
   }
   const zip = new ZipWriter(sink)
   for (let i = 0; i < 50; i++) await zip.add(stored(`${i}`, new Uint8Array(i * 10_000).fill(i)))
   await zip.end()
-  for (const {bytes, crc} of given) expect(crc32(bytes)).toBe(crc)
-  expect((await readAll(new Uint8Array(Buffer.concat(given.map(({bytes}) => bytes))))).size).toBe(50)
+  expect((await readAll(new Uint8Array(Buffer.concat(taken)))).size).toBe(50)
 })

@@ -1,6 +1,6 @@
 import type {OutFile, Sink} from '../../io.ts'
 import type {Codec} from '../../zip/codec.ts'
-import {type Expected, readBack} from '../../zip/read-back.ts'
+import {Expected, readBack} from '../../zip/read-back.ts'
 import {addFile, prepareFiles} from '../../zip/sink.ts'
 import {ZipWriter} from '../../zip/write.ts'
 import {blobAccess} from './blob.ts'
@@ -9,13 +9,13 @@ import type {Outlet} from './outlet.ts'
 /** Writes an archive to the page. What was begun there is undone by the page, when it hears of a failure. */
 export function pageSink(outlet: Outlet, codec: Codec, beforeName: () => Promise<void>): Sink {
   const writer = new ZipWriter(outlet)
-  const expected: Expected[] = []
+  const expected = new Expected()
   return {
     takesPacked: true,
     prepare: files => prepareFiles(files, codec),
     async write(file: OutFile) {
       const figures = await addFile(writer, file, codec)
-      expected.push({path: file.path, figures})
+      expected.add(file.path, figures)
       return figures
     },
     async finish() {
