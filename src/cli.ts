@@ -165,10 +165,10 @@ async function repairOne(
   signal: AbortSignal,
 ): Promise<Report> {
   const {fixExport, summaryText} = await import('./index.ts')
-  const {showProgress} = await import('./node/progress.ts')
   const {output, maxPath, relations, properties, csvSafe, dryRun, nameEncoding, keepGoing, force, threads} =
     flags
-  const progress = flags.quiet || !process.stderr.isTTY ? undefined : showProgress(process.stderr)
+  const isShown = !flags.quiet && process.stderr.isTTY
+  const progress = isShown ? (await import('./node/progress.ts')).showProgress(process.stderr) : undefined
   const options: FixOptions = {
     signal,
     ...(output !== undefined && (isOneOfMany ? {outputFolder: output} : {output})),

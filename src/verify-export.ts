@@ -1,12 +1,10 @@
 import {tmpdir} from 'node:os'
 import {ExportError} from './core/error.ts'
-import {openClean} from './node/clean.ts'
 import {type NodeCodec, nodeCodec} from './node/codec.ts'
 import {type OpenExport, openExport} from './node/inputs.ts'
 import {checkSettings} from './node/settings.ts'
 import type {Progress} from './run/fix.ts'
 import type {Verification} from './verify/verification.ts'
-import {verify} from './verify/verify.ts'
 
 /** All settings may be left out. */
 export interface VerifyOptions {
@@ -48,6 +46,8 @@ async function run(
   path: string,
   options: VerifyOptions & {readonly codec: NodeCodec},
 ): Promise<Verification> {
+  // Its parsers are a hundred modules that nobody needs who repairs.
+  const [{openClean}, {verify}] = await Promise.all([import('./node/clean.ts'), import('./verify/verify.ts')])
   const {against, nameEncoding, signal, onProgress, codec} = options
   const {source: clean, isFolder} = await openClean(path, codec, signal)
   let opened: OpenExport | undefined

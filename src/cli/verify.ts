@@ -42,10 +42,10 @@ async function verify(clean: string, flags: Flags): Promise<number> {
   const {signal} = stopOnSignals()
   const {expandInputs} = await import('../node/arguments.ts')
   const {faultsText, verificationText, verifyExport} = await import('../index.ts')
-  const {showProgress} = await import('../node/progress.ts')
   const {nameEncoding, quiet, json} = flags
   const against = flags.against && (await expandInputs(flags.against))
-  const progress = quiet || !process.stderr.isTTY ? undefined : showProgress(process.stderr)
+  const isShown = !quiet && process.stderr.isTTY
+  const progress = isShown ? (await import('../node/progress.ts')).showProgress(process.stderr) : undefined
   try {
     const found = await verifyExport(clean, {
       signal,

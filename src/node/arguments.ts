@@ -1,6 +1,5 @@
 import {realpath, stat} from 'node:fs/promises'
 import {resolve} from 'node:path'
-import glob from 'fast-glob'
 import {ExportError} from '../core/error.ts'
 import {compareCodePoints} from '../core/name.ts'
 
@@ -20,6 +19,8 @@ export async function expandInputs(args: readonly string[]): Promise<string[]> {
 }
 
 async function expand(pattern: string): Promise<string[]> {
+  // Most arguments are paths, and these dozens of modules take a while to load.
+  const {default: glob} = await import('fast-glob')
   if (!glob.isDynamicPattern(pattern)) return [pattern]
   // On Windows a backslash is a separator, which a pattern would read as an escape.
   const asPattern = process.platform === 'win32' ? pattern.replaceAll('\\', '/') : pattern

@@ -13,6 +13,8 @@ export async function groupInputs(
   paths: readonly string[],
   options: Pick<OpenOptions, 'nameEncoding'>,
 ): Promise<string[][]> {
+  // The common case, in which an archive is not listed twice.
+  if (paths.length === 1) return [[...paths]]
   const groups = new Map<string, string[]>()
   for (const path of paths) {
     // What cannot be read is told when it is opened.
