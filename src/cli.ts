@@ -61,7 +61,7 @@ const program = new Command('notion-export-fix')
   .option('-q, --quiet', 'no progress, no summary')
   .option(
     '--threads <n>',
-    'worker threads; 0 for none (default: one for each processor, at most 8)',
+    'worker threads; 0 for none (default: one less than processors, 1 to 4)',
     wholeNumber,
   )
   .option('--json', 'the report as JSON on standard output, one line for each export')

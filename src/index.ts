@@ -70,7 +70,7 @@ export interface FixOptions {
    */
   readonly keepGoing?: boolean
   /**
-   * Worker threads that compress and decompress; 0 for none, as many as there are processors (at most 8) if
+   * Worker threads that compress and decompress; 0 for none, one less than there are processors (1 to 4) if
    * left out. The result is the same.
    */
   readonly threads?: number

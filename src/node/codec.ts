@@ -6,18 +6,21 @@ import {rescueInflated} from './zlib-rescue.ts'
 import {deflateStream, inflateStream} from './zlib-streams.ts'
 
 /** More threads have nothing to do: reading, rewriting and writing stay in the main one. */
-const ENOUGH_THREADS = 8
+const ENOUGH_THREADS = 4
 
 /** Bytes that are done before a thread has started; a small export needs none. */
 const WITHOUT_THREADS = 4 << 20
 
 export interface NodeCodec extends Codec {
+  /** Told beforehand that so many bytes are to come, the threads start meanwhile. */
+  expect(bytes: number): void
   /** Stops the threads. */
   close(): Promise<void>
 }
 
+/** The main thread has the most to do, and needs a processor for itself. */
 function defaultThreads(): number {
-  return Math.min(availableParallelism(), ENOUGH_THREADS)
+  return Math.min(Math.max(availableParallelism() - 1, 1), ENOUGH_THREADS)
 }
 
 /**
@@ -28,12 +31,14 @@ export function nodeCodec(threads = defaultThreads()): NodeCodec {
   const team: CodecThread[] = []
   let done = 0
   let isClosed = false
+  const startFor = (bytes: number) => {
+    if (bytes <= WITHOUT_THREADS || team.length > 0 || isClosed) return
+    for (let number = 0; number < threads; number++) team.push(new CodecThread())
+  }
   /** The thread with the least to do; undefined when the work is better done here. */
   const choose = (bytes: number): CodecThread | undefined => {
     done += bytes
-    if (done > WITHOUT_THREADS && team.length === 0 && !isClosed) {
-      for (let number = 0; number < threads; number++) team.push(new CodecThread())
-    }
+    startFor(done)
     const ready = team.filter(thread => thread.isReady).sort((a, b) => a.jobs - b.jobs)
     return ready[0]
   }
@@ -49,6 +54,7 @@ export function nodeCodec(threads = defaultThreads()): NodeCodec {
     inflate: inflateStream,
     deflate: deflateStream,
     rescue: rescueInflated,
+    expect: startFor,
     async close() {
       isClosed = true
       await Promise.all(team.map(thread => thread.close()))

@@ -8,7 +8,7 @@ import {DamagedParts} from '../run/damaged-parts.ts'
 import type {Progress} from '../run/fix.ts'
 import type {Spool} from '../run/nested.ts'
 import {Budget} from '../zip/budget.ts'
-import type {Codec} from '../zip/codec.ts'
+import type {NodeCodec} from './codec.ts'
 import {openFile, readError, refuseKind} from './file.ts'
 import {listFiles} from './folder-list.ts'
 import {checkSameFiles, folderName, folderSource} from './folder-source.ts'
@@ -37,7 +37,7 @@ export interface OpenOptions {
   /** Where deflated parts are inflated to. */
   readonly spoolFolder: string
   /** What inflates. */
-  readonly codec: Codec
+  readonly codec: NodeCodec
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((progress: Progress) => void) | undefined
 }
@@ -133,6 +133,7 @@ class Opener {
   /** Gives the length of the archive in bytes. */
   private async openArchive(path: string): Promise<number> {
     const access = await openFile(path)
+    this.options.codec.expect(access.size)
     this.checks.push(() => access.checkUnchanged())
     this.closing.push(() => access.close())
     const {spoolFolder, ...options} = this.options
