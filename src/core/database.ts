@@ -31,3 +31,8 @@ export interface Database {
   readonly titleColumn: number
   readonly rows: readonly Row[]
 }
+
+/** The names in the header of a CSV: the first one can have a byte order mark. */
+export function columnNames(header: readonly string[]): string[] {
+  return header.map(name => name.replace(/^\ufeff/, ''))
+}

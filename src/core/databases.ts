@@ -1,10 +1,11 @@
-import type {Database, Row} from './database.ts'
+import {columnNames, type Database, type Row} from './database.ts'
 import {findHidden, type Hidden} from './hidden.ts'
 import {basename, dirname, inFolder} from './href.ts'
 import {findKinds} from './kinds.ts'
 import type {Digest, Id, Item, Survey} from './model.ts'
 import {push} from './multimap.ts'
 import {parseFileName} from './name.ts'
+import {propertyText} from './property-text.ts'
 import {parseRelation} from './relation.ts'
 import type {Resolver} from './resolve.ts'
 import {findTitleColumn, matchRows, type RowPage} from './rows.ts'
@@ -42,7 +43,7 @@ export function findDatabases(survey: Survey, resolver: Resolver): Databases {
   for (const item of survey.items) {
     if (item?.kind !== 'database' || item.id === undefined || byId.has(item.id)) continue
     const [header = [], ...records] = survey.digests.get(item.entry)?.records ?? []
-    const names = header.map(name => name.replace(/^\ufeff/, ''))
+    const names = columnNames(header)
     const known = new Set(names)
     const candidates = (pages.get(item.id) ?? pagesBeside(survey, item, names, flat))
       .filter(page => !databaseOf.has(page.entry))
@@ -119,24 +120,6 @@ function pagesBeside(survey: Survey, database: Item, columns: readonly string[],
   return [dirname(place), shared]
     .flatMap(folder => [...known].flatMap(name => flat.get(inFolder(folder, name)) ?? []))
     .filter(page => page.id !== database.id)
-}
-
-/**
- * The property block of a page that begins with one. It ends at the first blank line behind the last column
- * that begins a line: values can hold blank lines themselves.
- */
-function propertyText(head: string, columns: ReadonlySet<string>): string {
-  const lines = head.split('\n')
-  const seen = new Set<string>()
-  let end = 0
-  lines.forEach((line, at) => {
-    const name = line.slice(0, Math.max(0, line.indexOf(':')))
-    if (!columns.has(name) || seen.has(name)) return
-    seen.add(name)
-    end = at + 1
-  })
-  while (end < lines.length && lines[end] !== '') end++
-  return lines.slice(0, end).join('\n')
 }
 
 function isWhole(page: RowPage, columns: readonly string[]): boolean {

@@ -1,5 +1,6 @@
 import type {Digest} from './model.ts'
 import {ownText} from './own-text.ts'
+import {propertyText} from './property-text.ts'
 import {readCsv} from './rewrite/csv-cells.ts'
 import {htmlAnchors, htmlDigest, htmlLinks} from './rewrite/html.ts'
 import {markdownLinks} from './rewrite/markdown.ts'
@@ -16,9 +17,12 @@ export const TITLE_BYTES = 16384
 /** A list of relations has a path of some hundred characters for each. */
 export const ROW_BYTES = 65536
 
-/** What the survey needs to know of one document. Pure, so it can run anywhere. */
-export function digest(ask: Ask, text: string): Digest {
-  const {title, properties, links, blockLinks, folders, anchors, ...rest} = read(ask, text)
+/**
+ * What the survey needs to know of one document. Pure, so it can run anywhere. `columns`: the names of all
+ * columns of all CSVs; what a page begins with is kept only as far as they reach.
+ */
+export function digest(ask: Ask, text: string, columns: ReadonlySet<string> = new Set()): Digest {
+  const {title, properties, links, blockLinks, folders, anchors, ...rest} = read(ask, text, columns)
   return {
     ...rest,
     ...(title !== undefined && {title: ownText(title)}),
@@ -42,14 +46,14 @@ export function isEnough(ask: 'title' | 'row', beginning: string): boolean {
   return !beginsLikeProperty(beginning, behind) || beginning.includes('\n\n', behind)
 }
 
-function read(ask: Ask, text: string): Digest {
+function read(ask: Ask, text: string, columns: ReadonlySet<string>): Digest {
   switch (ask) {
     case 'title':
-      return heading(text, false)
-    case 'row':
       return heading(text)
+    case 'row':
+      return heading(text, columns)
     case 'links':
-      return {...heading(text), links: markdownLinks(text)}
+      return {...heading(text, columns), links: markdownLinks(text)}
     case 'html':
       return htmlDigest(text)
     case 'html-links':
@@ -62,12 +66,12 @@ function read(ask: Ask, text: string): Digest {
 }
 
 /** A page's first line is `# ` and the title, unescaped (format notes, 3.1). */
-function heading(text: string, withProperties = true): Digest {
+function heading(text: string, columns?: ReadonlySet<string>): Digest {
   const start = startOf(text)
   if (!text.startsWith('# ', start)) return {}
   const end = text.indexOf('\n', start)
   const title = text.slice(start + 2, end < 0 ? undefined : end).trim()
-  const properties = end < 0 || !withProperties ? '' : propertiesBehind(text, end)
+  const properties = end < 0 || !columns ? '' : propertyText(propertiesBehind(text, end), columns)
   return {...(title !== '' && {title}), ...(properties !== '' && {properties})}
 }
 
@@ -80,7 +84,7 @@ function startOf(text: string): 0 | 1 {
 const ENOUGH_PROPERTIES = 2048
 const MOST_PROPERTIES = 65536
 
-/** What stands behind the title, if it begins like a property: where it ends, only the columns tell. */
+/** What stands behind the title, if it begins like a property: more than the block, but for lists of relations. */
 function propertiesBehind(text: string, titleEnd: number): string {
   if (!text.startsWith('\n\n', titleEnd)) return ''
   const start = titleEnd + 2

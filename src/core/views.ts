@@ -1,3 +1,4 @@
+import {columnNames} from './database.ts'
 import {applyEdits} from './edit.ts'
 import {dirname} from './href.ts'
 import type {Digest, Id} from './model.ts'
@@ -73,7 +74,7 @@ class Table {
   constructor(leaf: Leaf, digests: ReadonlyMap<number, Digest>) {
     const [header = [], ...rows] = digests.get(leaf.entry)?.records ?? []
     this.id = leaf.notion!.id
-    this.header = header.map(name => name.replace(/^\ufeff/, ''))
+    this.header = columnNames(header)
     this.rows = rows
   }
 

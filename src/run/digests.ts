@@ -1,3 +1,4 @@
+import {columnNames} from '../core/database.ts'
 import {type Ask, digest, isEnough, ROW_BYTES, TITLE_BYTES} from '../core/digest.ts'
 import {ExportError} from '../core/error.ts'
 import type {Digest, Entry} from '../core/model.ts'
@@ -16,7 +17,10 @@ interface Reading {
   readonly checksums: Map<number, number>
 }
 
-/** What the documents say that somebody asked about. They are read in batches, many at once. */
+/**
+ * What the documents say that somebody asked about. They are read in batches, many at once; CSVs before pages,
+ * since their columns tell how much of a page is worth keeping.
+ */
 export async function readDigests(
   all: Gathered,
   asked: ReadonlyMap<number, Ask>,
@@ -27,26 +31,41 @@ export async function readDigests(
   let total = 0
   for (const entry of asked.keys()) total += sizeOf(entry)
   let done = 0
-  const wanted = batches(asked.keys(), BATCH, sizeOf)
+  const columns = new Set<string>()
   const read = async (batch: readonly number[]) => {
     signal?.throwIfAborted()
-    return digestsOf(all, batch, asked, checksums)
+    return digestsOf(all, batch, {asked, columns, checksums})
   }
-  for await (const batch of inOrder(wanted, UNDER_WAY, batch => sum(batch.map(sizeOf)), read)) {
-    for (const [entry, digest] of batch) {
-      digests.set(entry, digest)
-      done += sizeOf(entry)
-      advance(done, total)
+  for (const isOfPages of [false, true]) {
+    const wanted = [...asked.keys()].filter(entry => isPage(asked.get(entry)!) === isOfPages)
+    const readings = batches(wanted, BATCH, sizeOf)
+    for await (const batch of inOrder(readings, UNDER_WAY, batch => sum(batch.map(sizeOf)), read)) {
+      for (const [entry, digest] of batch) {
+        digests.set(entry, digest)
+        for (const name of columnNames(digest.records?.[0] ?? [])) columns.add(name)
+        done += sizeOf(entry)
+        advance(done, total)
+      }
     }
   }
   return digests
 }
 
+/** Whether it can begin with properties. */
+function isPage(ask: Ask): boolean {
+  return ask === 'title' || ask === 'row' || ask === 'links'
+}
+
+interface Asked {
+  readonly asked: ReadonlyMap<number, Ask>
+  readonly columns: ReadonlySet<string>
+  readonly checksums: Map<number, number>
+}
+
 async function digestsOf(
   all: Gathered,
   batch: readonly number[],
-  asked: ReadonlyMap<number, Ask>,
-  checksums: Map<number, number>,
+  {asked, columns, checksums}: Asked,
 ): Promise<[number, Digest][]> {
   const askOf = (entry: number): Ask => {
     const ask = asked.get(entry)!
@@ -56,7 +75,7 @@ async function digestsOf(
   const [pages, documents] = divide(batch, entry => isHead(askOf(entry)))
   const heads = await read(all, pages, 'head')
   for (const entry of pages) {
-    const digest = digestOfHead(askOf(entry), heads.get(entry), all.entries[entry]!.size)
+    const digest = digestOfHead(askOf(entry), heads.get(entry), all.entries[entry]!.size, columns)
     if (digest) found.set(entry, digest)
   }
   const most = (entry: number) => (isHead(askOf(entry)) ? ROW_BYTES : MOST_REWRITTEN)
@@ -70,7 +89,7 @@ async function digestsOf(
       contents.get(entry) ??
       (isHead(ask) ? await readBeginning(all.sourceOf[entry]!, all.entries[entry]!) : undefined)
     if (bytes && ask === 'records' && known === undefined) checksums.set(entry, crc32(bytes))
-    found.set(entry, bytes ? digestOf(ask, bytes, size) : {})
+    found.set(entry, bytes ? digestOf(ask, bytes, size, columns) : {})
   }
   return batch.map(entry => [entry, found.get(entry)!])
 }
@@ -100,19 +119,24 @@ async function read(
 }
 
 /** What a page says, if its head says it all. */
-function digestOfHead(ask: Ask, head: Uint8Array | undefined, size: number): Digest | undefined {
+function digestOfHead(
+  ask: Ask,
+  head: Uint8Array | undefined,
+  size: number,
+  columns: ReadonlySet<string>,
+): Digest | undefined {
   if (head === undefined || !isHead(ask)) return undefined
-  if (head.length >= size) return digestOf(ask, head, size)
+  if (head.length >= size) return digestOf(ask, head, size, columns)
   const text = decodeText(partFor(ask, head), true)
   if (text === undefined) return {}
-  return isEnough(ask, text) ? digest(ask, text) : undefined
+  return isEnough(ask, text) ? digest(ask, text, columns) : undefined
 }
 
-function digestOf(ask: Ask, bytes: Uint8Array, size: number): Digest {
+function digestOf(ask: Ask, bytes: Uint8Array, size: number, columns: ReadonlySet<string>): Digest {
   const read = partFor(ask, bytes)
   // What is not UTF-8 has no title that could be trusted; it is copied.
   const text = decodeText(read, read.length < size)
-  return text === undefined ? {} : digest(ask, text)
+  return text === undefined ? {} : digest(ask, text, columns)
 }
 
 /** Decoding takes time, and most pages are longer than their title. */

@@ -1,3 +1,5 @@
+import {ownTexts} from '../own-text.ts'
+
 /** Where the cells of a CSV are. RFC 4180, as Notion writes it and as people's tools change it. */
 
 /** A cell: `text.slice(start, end)` is it as written, quotes included; `value` what it says. */
@@ -36,9 +38,9 @@ export function* csvCells(text: string): Generator<Cell[]> {
   }
 }
 
-/** The values alone, the header first. */
+/** The values alone, the header first. They share no memory with the text. */
 export function readCsv(text: string): string[][] {
-  return Array.from(csvCells(text), record => record.map(cell => cell.value))
+  return Array.from(csvCells(text), record => ownTexts(record.map(cell => cell.value)))
 }
 
 /** A value as a cell; quoted when it must be, or when it was. */
