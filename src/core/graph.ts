@@ -21,15 +21,16 @@ const HEADER = [
   'target_url',
 ]
 
+/** What is told of the graph. */
 export interface Graph {
-  readonly csv: string
   readonly counts: {readonly all: number; readonly outside: number}
   readonly problems: readonly Problem[]
 }
 
 /**
  * The graph of all relations without loss: a line for each row, property and target, from the databases, not
- * from their views. UTF-8 with a byte order mark and CRLF, as Notion writes CSVs and Excel reads them.
+ * from their views. UTF-8 with a byte order mark and CRLF, as Notion writes CSVs and Excel reads them. `write`
+ * takes them in pieces, since they are many.
  */
 export function relationsCsv(
   survey: Survey,
@@ -37,9 +38,16 @@ export function relationsCsv(
   databases: Databases,
   relinker: Relinker,
   {csvSafe}: Pick<OutputOptions, 'csvSafe'>,
+  write: (text: string) => void,
 ): Graph {
-  const lines = [HEADER]
+  const guard = new FormulaGuard(csvSafe)
+  const writeLine = (line: readonly string[]) => {
+    write(line.map(value => writeCell(guard.cell(value))).join(',') + '\r\n')
+  }
+  let all = 0
   let outside = 0
+  write('\ufeff')
+  writeLine(HEADER)
   for (const {entry, columns, titleColumn, rows} of databases.byId.values()) {
     const links = relinker.linksOf(entry, emptyLog())
     const related = columns.flatMap(({kind, name}, column) => (kind === 'relation' ? [{name, column}] : []))
@@ -53,15 +61,13 @@ export function relationsCsv(
           const isHere = goal.entry !== undefined
           if (!isHere) outside++
           const place = isHere ? [plan.paths[goal.entry!]!, ''] : ['', goal.href]
-          lines.push([...from, name, id, goal.title ?? '', ...place])
+          writeLine([...from, name, id, goal.title ?? '', ...place])
+          all++
         }
       }
     })
   }
-  const guard = new FormulaGuard(csvSafe)
-  const csv = lines.map(line => line.map(value => writeCell(guard.cell(value))).join(',') + '\r\n').join('')
-  const counts = {all: lines.length - 1, outside}
-  return {csv: '\ufeff' + csv, counts, problems: guard.problems(RELATIONS_PATH)}
+  return {counts: {all, outside}, problems: guard.problems(RELATIONS_PATH)}
 }
 
 /** A cell with something else among its targets still names them. */

@@ -23,42 +23,40 @@ export interface ManifestInput {
   readonly tables: ReadonlyMap<Id, string>
   /** Of the original, by entry. */
   readonly before: (entry: number) => Figures
-  /** Of what was written, by new path. */
-  readonly after: (path: string) => Figures
+  /** Of what was written, by its first entry. */
+  readonly after: (entry: number) => Figures
+  /** Of table pages, by database. */
+  readonly afterTable: (id: Id) => Figures
   readonly missing: readonly MissingLink[]
 }
 
-/** What stands where and where it came from: format 1, one item per line (design, section 4). */
-export function manifest(input: ManifestInput): string {
-  const {tool, sources, options, survey, plan, missing} = input
-  const head = [
-    '"format":1',
-    `"tool":${JSON.stringify(tool)}`,
-    `"sources":${JSON.stringify(sources)}`,
-    `"options":${JSON.stringify(options)}`,
-  ]
-  const {ignored} = survey
-  const lists = [
-    list('items', [...itemLines(input, groupByPath(survey, plan)), ...tableLines(input)]),
-    list(
-      'missing',
-      missing.map(({in: path, href}) => JSON.stringify({in: path, href})),
-    ),
-    list(
-      'ignored',
-      ignored.map(({path, why}) => JSON.stringify({path, why})),
-    ),
-  ]
-  return `{${[...head, ...lists].join(',\n')}}\n`
+/**
+ * What stands where and where it came from: format 1, one item per line (design, section 4). In pieces, whole
+ * lines each, since it is long.
+ */
+export function* manifest(input: ManifestInput): Generator<string> {
+  const {tool, sources, options, survey, missing} = input
+  yield `{"format":1,\n"tool":${JSON.stringify(tool)},\n`
+  yield `"sources":${JSON.stringify(sources)},\n"options":${JSON.stringify(options)},\n`
+  yield* list('items', itemsOf(input))
+  yield ',\n'
+  yield* list('missing', missing, ({in: path, href}) => ({in: path, href}))
+  yield ',\n'
+  yield* list('ignored', survey.ignored, ({path, why}) => ({path, why}))
+  yield '}\n'
 }
 
-function itemLines(input: ManifestInput, groups: Map<string, number[]>): string[] {
-  const {survey, before, after} = input
-  return [...groups].map(([path, entries]) => {
+function* itemsOf(input: ManifestInput): Generator<object> {
+  yield* fileItems(input)
+  yield* tableItems(input)
+}
+
+function* fileItems({survey, plan, before, after}: ManifestInput): Generator<object> {
+  for (const [path, entries] of outputFiles(survey, plan)) {
     const item = survey.items[entries[0]!]!
     const original = before(entries[0]!)
-    const written = after(path)
-    return JSON.stringify({
+    const written = after(entries[0]!)
+    yield {
       ...(item.id !== undefined && {id: item.id}),
       kind: item.kind,
       title: item.title,
@@ -70,37 +68,68 @@ function itemLines(input: ManifestInput, groups: Map<string, number[]>): string[
       outCrc32: hex(written.crc32),
       ...(item.database !== undefined && {database: item.database}),
       ...(item.viewOf !== undefined && {viewOf: item.viewOf}),
-    })
-  })
+    }
+  }
 }
 
 /** Tables are ours: nothing of the export became them. */
-function tableLines({survey, tables, after}: ManifestInput): string[] {
-  return [...tables].map(([id, path]) => {
-    const written = after(path)
-    const item = {id, kind: 'table', title: survey.titles.get(id) ?? '', path, from: []}
-    return JSON.stringify({...item, outSize: written.size, outCrc32: hex(written.crc32)})
-  })
+function* tableItems({survey, tables, afterTable}: ManifestInput): Generator<object> {
+  const titles = new Map(
+    survey.items.flatMap(item =>
+      item?.kind === 'database' && item.id !== undefined ? [[item.id, item.title]] : [],
+    ),
+  )
+  for (const [id, path] of tables) {
+    const written = afterTable(id)
+    const item = {id, kind: 'table', title: titles.get(id) ?? '', path, from: []}
+    yield {...item, outSize: written.size, outCrc32: hex(written.crc32)}
+  }
 }
 
 /**
- * The entries of each output file, in the order of output. Of a database and a view with its bytes the
- * database comes first, since that is what the file is.
+ * The files of the output that come from the export, in their order, with the entries of each. Of a database
+ * and a view with its bytes the database comes first, since that is what the file is.
  */
-export function groupByPath(survey: Survey, plan: Plan): Map<string, number[]> {
-  const groups = new Map<string, number[]>()
-  plan.paths.forEach((path, entry) => {
-    if (path === undefined) return
-    const group = groups.get(path)
-    if (!group) groups.set(path, [entry])
-    else if (survey.items[entry]!.kind === 'database') group.unshift(entry)
-    else group.push(entry)
-  })
-  return groups
+export function* outputFiles(survey: Survey, plan: Plan): Generator<[path: string, entries: number[]]> {
+  const {groups, later} = joinedEntries(survey, plan)
+  for (const [entry, path] of plan.paths.entries()) {
+    if (path !== undefined && !later.has(entry)) yield [path, groups.get(entry) ?? [entry]]
+  }
 }
 
-function list(name: string, lines: readonly string[]): string {
-  return `"${name}":[${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n`}]`
+/** Entries that become one file, by the one that comes first in the export, and the others of them: few. */
+function joinedEntries(survey: Survey, plan: Plan) {
+  const firsts = new Map<string, number>()
+  const groups = new Map<number, number[]>()
+  const later = new Set<number>()
+  plan.paths.forEach((path, entry) => {
+    if (path === undefined) return
+    const first = firsts.get(path)
+    if (first === undefined) {
+      firsts.set(path, entry)
+      return
+    }
+    const group = groups.get(first) ?? [first]
+    if (survey.items[entry]!.kind === 'database') group.unshift(entry)
+    else group.push(entry)
+    groups.set(first, group)
+    later.add(entry)
+  })
+  return {groups, later}
+}
+
+function* list<T>(
+  name: string,
+  things: Iterable<T>,
+  toItem: (thing: T) => unknown = thing => thing,
+): Generator<string> {
+  yield `"${name}":[`
+  let end = ''
+  for (const thing of things) {
+    yield `${end === '' ? '' : ','}\n${JSON.stringify(toItem(thing))}`
+    end = '\n'
+  }
+  yield `${end}]`
 }
 
 /** Eight digits, as `unzip -v` shows it. */

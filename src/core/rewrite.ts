@@ -62,9 +62,9 @@ export class Rewriter {
     return {...log, problems, text: applyEdits(text, edits)}
   }
 
-  /** The graph of all relations. */
-  relations(): Graph {
-    return relationsCsv(this.survey, this.plan, this.databases, this.relinker, this.options)
+  /** The graph of all relations, given to `write` in pieces. */
+  relations(write: (text: string) => void): Graph {
+    return relationsCsv(this.survey, this.plan, this.databases, this.relinker, this.options, write)
   }
 
   /** The readable page of a database. Its problems have been told where they stand in the CSV. */

@@ -1,6 +1,6 @@
 import {type Databases, findDatabases, withRows} from '../core/databases.ts'
 import type {Graph} from '../core/graph.ts'
-import {groupByPath, MANIFEST_PATH, manifest, RELATIONS_PATH, REPORT_PATH} from '../core/manifest.ts'
+import {MANIFEST_PATH, manifest, outputFiles, RELATIONS_PATH, REPORT_PATH} from '../core/manifest.ts'
 import type {Digest, Plan, Problem, Survey} from '../core/model.ts'
 import {DEFAULTS, type OutputOptions} from '../core/options.ts'
 import {plan as makePlan} from '../core/plan.ts'
@@ -20,7 +20,7 @@ import {TOOL} from '../version.ts'
 import {dosDate} from '../zip/time.ts'
 import {type Gathered, gather, readAnchors, readSurvey} from './gather.ts'
 import {type Room, roomFor} from './room.ts'
-import {encodeText} from './text.ts'
+import {pileOf, TextPile} from './text-pile.ts'
 import {Writer} from './writer.ts'
 
 /**
@@ -103,27 +103,21 @@ export async function write(
   try {
     const writer = new Writer(all, survey, rewriter, sink)
     await writeAll(writer, {survey, plan, rewriter, time}, counter('write', total, settings), signal)
-    const relations = rewriter.relations()
+    const graph = new TextPile()
+    const relations = rewriter.relations(text => graph.add(text))
     const inputProblems = (await settings.problems?.()) ?? []
     const draft = draftReport(
       {sources, settings, inputProblems, survey, plan, databases, rewriter, writer},
       relations,
     )
-    const {tool, sources: named} = draft
-    const about = manifest({
-      tool,
-      sources: named,
-      options,
-      survey,
-      plan,
-      tables: rewriter.tables,
-      ...writer.told(),
-    })
-    const ours: [string, string][] = [[REPORT_PATH, reportMarkdown(draft)]]
-    if (databases.byId.size > 0) ours.push([RELATIONS_PATH, relations.csv])
-    for (const [path, text] of [...ours, [MANIFEST_PATH, about] as const]) {
-      await sink.write({path, time, data: {whole: encodeText(text)}})
+    const put = async (path: string, pile: TextPile) => {
+      await sink.write({path, time, data: await pile.data()})
     }
+    await put(REPORT_PATH, pileOf([reportMarkdown(draft)]))
+    if (databases.byId.size > 0) await put(RELATIONS_PATH, graph)
+    const {tool, sources: named} = draft
+    const told = {tool, sources: named, options, survey, plan, tables: rewriter.tables, ...writer.told()}
+    await put(MANIFEST_PATH, pileOf(manifest(told)))
     signal?.throwIfAborted()
     const {name, already} = await sink.finish()
     return {...draft, ...(name !== undefined && {output: name}), ...(already && {status: 'already-written'})}
@@ -143,7 +137,7 @@ async function writeAll(
   const written = (entries: readonly number[]) => {
     for (const entry of entries) advance(survey.entries[entry]!.size)
   }
-  await writer.writeFiles(groupByPath(survey, plan), written, signal)
+  await writer.writeFiles(outputFiles(survey, plan), written, signal)
   for (const [id, path] of rewriter.tables) {
     signal?.throwIfAborted()
     await writer.writeTable(id, path, time)

@@ -6,6 +6,7 @@ import type {Rewriter} from '../core/rewrite.ts'
 import type {Contents, Figures, OutFile, Sink} from '../io.ts'
 import {crc32} from '../zip/crc.ts'
 import {readContents} from './contents.ts'
+import {FiguresByEntry} from './figures.ts'
 import type {Gathered} from './gather.ts'
 import {batches, inOrder} from './in-order.ts'
 import {BATCH, UNDER_WAY} from './limits.ts'
@@ -35,8 +36,9 @@ export class Writer {
   links = 0
   /** Files that come from the export. */
   files = 0
-  private readonly before = new Map<number, Figures>()
-  private readonly after = new Map<string, Figures>()
+  private readonly before: FiguresByEntry
+  private readonly after: FiguresByEntry
+  private readonly afterTable = new Map<Id, Figures>()
   private readonly all: Gathered
   private readonly survey: Survey
   private readonly rewriter: Rewriter
@@ -47,6 +49,8 @@ export class Writer {
     this.survey = survey
     this.rewriter = rewriter
     this.sink = sink
+    this.before = new FiguresByEntry(all.entries.length)
+    this.after = new FiguresByEntry(all.entries.length)
   }
 
   /**
@@ -77,14 +81,15 @@ export class Writer {
   async writeTable(id: Id, path: string, time: number): Promise<void> {
     const made = this.rewriter.table(id)
     this.log(made)
-    this.after.set(path, await this.sink.write({path, time, data: {whole: encodeText(made.text)}}))
+    this.afterTable.set(id, await this.sink.write({path, time, data: {whole: encodeText(made.text)}}))
   }
 
   /** What the manifest has to know. */
-  told(): Pick<ManifestInput, 'before' | 'after' | 'missing'> {
+  told(): Pick<ManifestInput, 'before' | 'after' | 'afterTable' | 'missing'> {
     return {
-      before: entry => this.before.get(entry)!,
-      after: path => this.after.get(path)!,
+      before: entry => this.before.get(entry),
+      after: entry => this.after.get(entry),
+      afterTable: id => this.afterTable.get(id)!,
       missing: this.missing,
     }
   }
@@ -145,10 +150,10 @@ export class Writer {
   }
 
   private async write({planned, file, crc32: read, log, problem}: Made): Promise<void> {
-    const [path, entries] = planned
+    const [, entries] = planned
     const [main, ...twins] = entries as [number, ...number[]]
     const written = await this.sink.write(file)
-    this.after.set(path, written)
+    this.after.set(main, written)
     this.files++
     if (log) this.log(log)
     if (problem) this.problems.push(problem)

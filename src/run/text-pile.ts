@@ -1,0 +1,50 @@
+import type {OutFile} from '../io.ts'
+import {joinChunks} from '../zip/join.ts'
+import {encodeText} from './text.ts'
+
+/** UTF-16 units that are encoded together. */
+const PIECE = 1 << 16
+
+/** Up to this many bytes are joined, since what is whole is compressed once; a stream twice. */
+const MOST_WHOLE = 16 << 20
+
+/**
+ * A text that is made bit by bit, and kept as the bytes that will be written: as a string, a list of all files
+ * takes as much again, and twice that where a single name is not Latin.
+ */
+export class TextPile {
+  readonly #pieces: Uint8Array[] = []
+  #open: string[] = []
+  #units = 0
+  #size = 0
+
+  add(text: string): void {
+    this.#open.push(text)
+    this.#units += text.length
+    if (this.#units >= PIECE) this.#encode()
+  }
+
+  /** For a sink. Nothing can be added any more. */
+  async data(): Promise<OutFile['data']> {
+    this.#encode()
+    const pieces = this.#pieces
+    const stream = async function* () {
+      yield* pieces
+    }
+    return this.#size <= MOST_WHOLE ? {whole: await joinChunks(stream())} : {size: this.#size, stream}
+  }
+
+  #encode(): void {
+    const piece = encodeText(this.#open.join(''))
+    this.#pieces.push(piece)
+    this.#size += piece.length
+    this.#open = []
+    this.#units = 0
+  }
+}
+
+export function pileOf(texts: Iterable<string>): TextPile {
+  const pile = new TextPile()
+  for (const text of texts) pile.add(text)
+  return pile
+}
