@@ -113,8 +113,6 @@ export interface Survey {
   readonly items: readonly (Item | undefined)[]
   /** By place; parents before children. The root `''` is always there. */
   readonly folders: ReadonlyMap<string, Folder>
-  /** The full title of every id that has a file or a folder here. */
-  readonly titles: ReadonlyMap<Id, string>
   /** What is left out of the output, and why. */
   readonly ignored: readonly {readonly path: string; readonly why: string}[]
   readonly digests: ReadonlyMap<number, Digest>

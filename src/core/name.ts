@@ -33,9 +33,12 @@ export function parseFileName(name: string): NotionName | undefined {
     id: match[2]!,
     all: match[3] !== undefined,
     copy: match[4] ?? '',
-    ext: match[5] as NotionName['ext'],
+    ext: EXTENSIONS[match[5] as NotionName['ext']],
   }
 }
+
+/** One text for all names, not one for each. */
+const EXTENSIONS = {'.md': '.md', '.csv': '.csv', '.html': '.html'} as const
 
 /** Takes a folder's name apart; undefined when it carries no id (since November 2025 none does). */
 export function parseFolderName(name: string): {stem: string; id: Id} | undefined {

@@ -1,6 +1,7 @@
 import {inFolder} from './href.ts'
 import type {Id, Plan, Problem, RenameReason, Survey} from './model.ts'
 import {DEFAULTS, type OutputOptions} from './options.ts'
+import {ownText} from './own-text.ts'
 import {DEEP, fitPaths, overflow} from './plan/budget.ts'
 import {giveNumbers} from './plan/collisions.ts'
 import {type Box, chainOf, compareUnits, fileNames, numberText, type Unit} from './plan/model.ts'
@@ -42,18 +43,20 @@ interface Named {
 function assemble(survey: Survey, {boxes, everyBox, twins, maxPath}: Named): Plan {
   const paths: (string | undefined)[] = survey.entries.map(() => undefined)
   const tables = new Map<Id, string>()
-  const renames = new Map<number, RenameReason[]>()
+  const renames = new Map<number, readonly RenameReason[]>()
   const problems: Problem[] = []
+  const shared = sharing<RenameReason>()
   for (const box of everyBox) {
     const folder = boxPath(box)
     for (const unit of box.units) {
       fileNames(unit).forEach((name, at) => {
         const {entry, table} = unit.files[at]!
-        if (table !== undefined) tables.set(table, inFolder(folder, name))
+        const path = ownText(inFolder(folder, name))
+        if (table !== undefined) tables.set(table, path)
         if (entry === undefined) return
-        paths[entry] = inFolder(folder, name)
+        paths[entry] = path
         const reasons = reasonsFor(survey, entry, unit)
-        if (reasons.length > 0) renames.set(entry, reasons)
+        if (reasons.length > 0) renames.set(entry, shared(reasons))
       })
       const over = overflow(chainOf(unit), maxPath)
       if (over > 0)
@@ -68,6 +71,17 @@ function assemble(survey: Survey, {boxes, everyBox, twins, maxPath}: Named): Pla
   }
   const folders = new Map([...boxes].map(([place, box]) => [place, boxPath(box)]))
   return {paths, tables, folders, renames, problems}
+}
+
+/** Gives one list for all that are equal: there are few, but many entries have one. */
+function sharing<T extends string>(): (list: readonly T[]) => readonly T[] {
+  const known = new Map<string, readonly T[]>()
+  return list => {
+    const key = list.join()
+    const first = known.get(key) ?? list
+    known.set(key, first)
+    return first
+  }
 }
 
 function boxPath(box: Box): string {

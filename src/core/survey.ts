@@ -94,7 +94,7 @@ export function survey(tree: Tree, digests: ReadonlyMap<number, Digest>): Survey
     folders.set(place, {place, title, ...(owner !== undefined && {owner})})
   }
   const {entries, places, ignored} = tree
-  return {entries, places, items, folders, titles, ignored, digests}
+  return {entries, places, items, folders, ignored, digests}
 }
 
 interface Known {

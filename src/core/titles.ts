@@ -25,7 +25,8 @@ export function findTitles(
     const said = [own, ...(labels.get(id) ?? [])].find(
       title => title !== undefined && (isNameOf(title, stem) || stem === ''),
     )
-    if (said !== undefined) titles.set(id, said)
+    // Most pages are called what they are named; then one text serves both.
+    if (said !== undefined) titles.set(id, said === stem ? stem : said)
   }
   for (const place of tree.branches.keys()) {
     const named = parseFolderName(basename(place))

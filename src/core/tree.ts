@@ -63,13 +63,18 @@ export function growTree(entries: readonly Entry[]): Tree {
 /** The path below the wrapper folders (an unpacked part lies in two), NFC, without empty segments. */
 function placeOf(path: string): string {
   let rest = path
-  for (let i = 0; i < 2; i++) rest = rest.replace(WRAPPER, '')
-  return rest
-    .normalize('NFC')
+  for (let i = 0; i < 2; i++) rest = rest.slice(WRAPPER.exec(rest)?.[0].length ?? 0)
+  const place = rest.normalize('NFC')
+  // Nearly all stay the end of the entry's path, and take no memory of their own.
+  if (!ODD_SEGMENT.test(place)) return place
+  return place
     .split('/')
     .filter(segment => segment !== '' && segment !== '.')
     .join('/')
 }
+
+/** One that leads nowhere: empty, or `.`. */
+const ODD_SEGMENT = /(?:^|\/)\.?(?:\/|$)/
 
 function whyIgnored(place: string): string | undefined {
   if (place === '__MACOSX' || place.startsWith('__MACOSX/')) return 'macOS resource data'
