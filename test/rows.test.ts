@@ -15,9 +15,13 @@ function pages(...given: (string | Partial<RowPage>)[]): RowPage[] {
   })
 }
 
-function match(text: string[][], given: RowPage[], namedBy?: ReadonlyMap<number, readonly string[]>) {
+function match(
+  text: string[][],
+  given: RowPage[],
+  namedBy: ReadonlyMap<number, readonly string[]> = new Map(),
+) {
   const [header = [], ...records] = text
-  return matchRows({header, records, titleColumn: 0}, given, namedBy)
+  return matchRows({header, records, titleColumn: 0}, given, entry => namedBy.get(entry) ?? [])
 }
 
 const pageOf = (...given: Parameters<typeof match>) => match(...given).pageOf

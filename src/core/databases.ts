@@ -5,10 +5,12 @@ import {findKinds} from './kinds.ts'
 import type {Digest, Id, Item, Survey} from './model.ts'
 import {push} from './multimap.ts'
 import {parseFileName} from './name.ts'
+import {once} from './once.ts'
 import {propertyText} from './property-text.ts'
-import {parseRelation} from './relation.ts'
+import {parseRelation, type Relation} from './relation.ts'
 import type {Resolver} from './resolve.ts'
 import {findTitleColumn, matchRows, type RowPage} from './rows.ts'
+import {sharedPlaces} from './shared-places.ts'
 
 /** The databases of an export, and what stayed open when their rows were tied to pages. */
 export interface Databases {
@@ -36,9 +38,10 @@ export interface OpenRows {
 export function findDatabases(survey: Survey, resolver: Resolver): Databases {
   const byId = new Map<Id, Database>()
   const open: OpenRows[] = []
-  const pages = pagesByDatabase(survey)
-  const flat = findFlatPages(survey)
-  const named = labelsByPage(survey)
+  const shared = sharedPlaces(survey.places)
+  const pages = pagesByDatabase(survey, twinFinder(survey, shared))
+  const flat = findFlatPages(survey, twinFinder(survey, shared))
+  const labels = once(() => labelsByPage(survey))
   const databaseOf = new Map<number, Id>()
   for (const item of survey.items) {
     if (item?.kind !== 'database' || item.id === undefined || byId.has(item.id)) continue
@@ -54,7 +57,7 @@ export function findDatabases(survey: Survey, resolver: Resolver): Databases {
     const {pageOf, without, ambiguous, extra} = matchRows(
       {header: names, records, titleColumn},
       candidates,
-      named,
+      entry => labels().get(entry) ?? [],
     )
     const matched = new Set(pageOf)
     for (const page of candidates) {
@@ -64,12 +67,17 @@ export function findDatabases(survey: Survey, resolver: Resolver): Databases {
     }
     const rows = records.map((cells, at): Row => {
       const page = pageOf[at]
-      return {cells: names.map((_, column) => cells[column] ?? ''), ...(page !== undefined && {page})}
+      return {cells: filled(cells, names.length), ...(page !== undefined && {page})}
     })
     byId.set(item.id, {id: item.id, entry: item.entry, columns, titleColumn, rows})
     open.push({entry: item.entry, rows: records.length, without, ambiguous, extra: extra.length})
   }
   return {byId, databaseOf, open, hidden: findHidden(survey, byId)}
+}
+
+/** Most records are of full length, and stay what they are. */
+function filled(cells: readonly string[], length: number): readonly string[] {
+  return cells.length === length ? cells : Array.from({length}, (_, column) => cells[column] ?? '')
 }
 
 /** Pages that turned out to be rows, though they do not lie in their database's folder, are called so. */
@@ -84,11 +92,10 @@ export function withRows(survey: Survey, {databaseOf}: Databases): Survey {
   return {...survey, items, digests}
 }
 
-function pagesByDatabase(survey: Survey): Map<Id, RowPage[]> {
+function pagesByDatabase(survey: Survey, isTwin: (item: Item) => boolean): Map<Id, RowPage[]> {
   const pages = new Map<Id, RowPage[]>()
-  const seen = new Set<string>()
   for (const item of survey.items) {
-    if (item?.kind !== 'row' || item.database === undefined || isTwin(survey, item, seen)) continue
+    if (item?.kind !== 'row' || item.database === undefined || isTwin(item)) continue
     push(pages, item.database, toPage(survey, item))
   }
   return pages
@@ -97,14 +104,13 @@ function pagesByDatabase(survey: Survey): Map<Id, RowPage[]> {
 /** Pages by folder and by the name of their first property: only these can be rows of a flat export. */
 type FlatPages = ReadonlyMap<string, readonly RowPage[]>
 
-function findFlatPages(survey: Survey): FlatPages {
+function findFlatPages(survey: Survey, isTwin: (item: Item) => boolean): FlatPages {
   const pages = new Map<string, RowPage[]>()
-  const seen = new Set<string>()
   for (const item of survey.items) {
-    if (item?.kind !== 'page' || item.format !== 'markdown' || isTwin(survey, item, seen)) continue
-    const page = toPage(survey, item)
-    const [first] = propertyNames(page)
-    if (first !== undefined) push(pages, inFolder(dirname(survey.places[item.entry]!), first), page)
+    if (item?.kind !== 'page' || item.format !== 'markdown' || isTwin(item)) continue
+    const [first] = propertyNames(survey.digests.get(item.entry)?.properties ?? '')
+    if (first === undefined) continue
+    push(pages, inFolder(dirname(survey.places[item.entry]!), first), toPage(survey, item))
   }
   return pages
 }
@@ -122,16 +128,16 @@ function pagesBeside(survey: Survey, database: Item, columns: readonly string[],
     .filter(page => page.id !== database.id)
 }
 
-function isWhole(page: RowPage, columns: readonly string[]): boolean {
-  return propertyNames(page).every(name => columns.includes(name))
+function isWhole({properties}: RowPage, columns: readonly string[]): boolean {
+  return [...propertyNames(properties)].every(name => columns.includes(name))
 }
 
 /** What stands before the colon of each line; a value that runs over lines makes no difference to a guess. */
-function propertyNames({properties}: RowPage): string[] {
-  return properties.split('\n').flatMap(line => {
+function* propertyNames(properties: string): Generator<string> {
+  for (const line of properties.split('\n')) {
     const colon = line.indexOf(':')
-    return colon > 0 ? [line.slice(0, colon)] : []
-  })
+    if (colon > 0) yield line.slice(0, colon)
+  }
 }
 
 function toPage(survey: Survey, item: Item): RowPage {
@@ -144,15 +150,17 @@ function toPage(survey: Survey, item: Item): RowPage {
   }
 }
 
-/** What stands in two parts with the same bytes is one page. */
-function isTwin(survey: Survey, {entry}: Item, seen: Set<string>): boolean {
-  const {size, crc32} = survey.entries[entry]!
-  const key = `${survey.places[entry]} ${size} ${crc32}`
-  if (crc32 === undefined || !seen.has(key)) {
+/** Tells whether a page was seen before: what stands in two parts with the same bytes is one page. */
+function twinFinder({places, entries}: Survey, shared: ReadonlyMap<string, unknown>) {
+  const seen = new Set<string>()
+  return ({entry}: Item): boolean => {
+    const {size, crc32} = entries[entry]!
+    if (!shared.has(places[entry]!) || crc32 === undefined) return false
+    const key = `${places[entry]} ${size} ${crc32}`
+    const isTwin = seen.has(key)
     seen.add(key)
-    return false
+    return isTwin
   }
-  return true
 }
 
 /** What relation cells anywhere call a page. */
@@ -165,13 +173,15 @@ function labelsByPage(survey: Survey): Map<number, string[]> {
   const labels = new Map<number, Set<string>>()
   for (const item of survey.items) {
     if (item?.kind !== 'database') continue
-    for (const cell of (survey.digests.get(item.entry)?.records ?? []).slice(1).flat()) {
-      for (const {id, label} of parseRelation(cell) ?? []) {
-        const entry = entryOf.get(id)
-        if (entry === undefined || label === undefined) continue
-        labels.set(entry, (labels.get(entry) ?? new Set()).add(label))
-      }
+    for (const {id, label} of relationsIn(survey.digests.get(item.entry)?.records ?? [])) {
+      const entry = entryOf.get(id)
+      if (entry === undefined || label === undefined) continue
+      labels.set(entry, (labels.get(entry) ?? new Set()).add(label))
     }
   }
   return new Map([...labels].map(([entry, set]) => [entry, [...set]]))
+}
+
+function* relationsIn(records: readonly (readonly string[])[]): Generator<Relation> {
+  for (const record of records.slice(1)) for (const cell of record) yield* parseRelation(cell) ?? []
 }

@@ -80,8 +80,15 @@ function isUrl(text: string): boolean {
  */
 function isRelation(filled: readonly string[]): boolean {
   let whole = 0
-  for (const cell of filled) if (parseRelation(cell)) whole++
-  return whole * 2 > filled.length
+  let others = 0
+  for (const cell of filled) {
+    if (parseRelation(cell)) whole++
+    else others++
+    // More than half of a long column settle it.
+    if (whole * 2 > filled.length) return true
+    if (others * 2 >= filled.length) return false
+  }
+  return false
 }
 
 /** URLs alone are no files. */

@@ -1,5 +1,6 @@
 import {DocumentLinks, type LinkLog, type Scene} from './document-links.ts'
 import type {Id, Plan, Survey} from './model.ts'
+import {once} from './once.ts'
 import {Resolver} from './resolve.ts'
 import {fold} from './safe-name.ts'
 
@@ -27,6 +28,7 @@ export class Relinker {
       anchors,
       tables,
       encoded: new Map(),
+      // Most exports lack no file.
       taken: once(() => {
         const paths = [...plan.paths, ...plan.tables.values()].filter(path => path !== undefined)
         return new Set(paths.map(fold))
@@ -38,14 +40,5 @@ export class Relinker {
   /** The links of one document. What cannot be repaired is written to `log`. */
   linksOf(entry: number, log: LinkLog, path?: string): DocumentLinks {
     return new DocumentLinks(this.scene, entry, log, path)
-  }
-}
-
-/** Made when it is first asked for: most exports lack no file. */
-function once<T>(make: () => T): () => T {
-  let made: {readonly value: T} | undefined
-  return () => {
-    made ??= {value: make()}
-    return made.value
   }
 }

@@ -43,6 +43,8 @@ export function isSmall(records: readonly unknown[], pages: readonly unknown[]):
 
 /** Classes by what their members say, in order of their first members. */
 export function groupAlike(members: readonly number[], valuesOf: (member: number) => Values): Alike[] {
+  // Most titles are nobody else's.
+  if (members.length === 1) return [{values: valuesOf(members[0]!), members}]
   const classes = new Map<string, {values: Values; members: number[]}>()
   for (const member of members) {
     const values = valuesOf(member)
@@ -56,6 +58,10 @@ export function groupAlike(members: readonly number[], valuesOf: (member: number
 
 /** Those that agree in every column. */
 export function equalPairs(records: readonly Alike[], pages: readonly Alike[]): Pair[] {
+  const [record, page] = [records[0], pages[0]]
+  if (record && page && records.length === 1 && pages.length === 1) {
+    return countEqual(record.values, page.values) === record.values.length ? [{record, page}] : []
+  }
   const byValues = new Map(pages.map(page => [page.values.join(), page]))
   return records.flatMap(record => {
     const page = byValues.get(record.values.join())

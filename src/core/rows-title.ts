@@ -9,14 +9,12 @@ import {isNameOf, notionName} from './name.ts'
 export interface Named {
   readonly title: string
   readonly stem: string
-  /** What relation cells elsewhere call the page. */
-  readonly labels: readonly string[]
 }
 
 /** One way of fitting: what a record's title and a page are called in it. */
-export interface Way {
+export interface Way<Page extends Named> {
   readonly ofTitle: (title: string) => readonly string[]
-  readonly ofPage: (page: Named) => readonly string[]
+  readonly ofPage: (page: Page) => readonly string[]
 }
 
 /** No title can be this: Notion's titles hold no control characters. */
@@ -44,31 +42,35 @@ const UNTITLED: ReadonlySet<string> = new Set(
 
 /**
  * The ways in the order in which they are tried. Where some record has no title, every page that is called
- * `Untitled` could be its page, also beside records whose title really is that word.
+ * `Untitled` could be its page, also beside records whose title really is that word. `labelsOf`: what relation
+ * cells elsewhere call a page.
  */
-export function waysToFit(hasEmptyTitles: boolean): readonly Way[] {
+export function waysToFit<Page extends Named>(
+  hasEmptyTitles: boolean,
+  labelsOf: (page: Page) => readonly string[],
+): readonly Way<Page>[] {
   const orEmpty = (key: string) => (key === '' || (hasEmptyTitles && isUntitled(key)) ? EMPTY : key)
   const filled = (keys: readonly string[]) => keys.filter(key => orEmpty(key) !== EMPTY)
-  const way = (read: (title: string) => string): Way => ({
+  const way = (read: (title: string) => string): Way<Page> => ({
     ofTitle: title => [orEmpty(read(title))],
     ofPage: page => [orEmpty(read(page.title))],
   })
   // Nothing is left of `???`, but a title it is.
-  const byPlain: Way = {
+  const byPlain: Way<Page> = {
     ofTitle: title => filled([plain(title)]),
     ofPage: page => filled([plain(page.title)]),
   }
-  const byFirstLine: Way = {
+  const byFirstLine: Way<Page> = {
     ofTitle: title => (title.includes('\n') ? [spaced(title.split('\n', 1)[0]!) + '\n' + nameOf(title)] : []),
     ofPage: page => [spaced(page.title) + '\n' + page.stem.normalize('NFC').trim()],
   }
-  const byName: Way = {
+  const byName: Way<Page> = {
     ofTitle: title => unique([orEmpty(nameOf(title)), orEmpty(nameOf(title.normalize('NFD')))]),
     ofPage: page => (isTitleKnown(page) ? [] : [orEmpty(page.stem.normalize('NFC').trim())]),
   }
-  const byLabel: Way = {
+  const byLabel: Way<Page> = {
     ofTitle: title => filled([spaced(title)]),
-    ofPage: page => filled(unique(page.labels.map(spaced))),
+    ofPage: page => filled(unique(labelsOf(page).map(spaced))),
   }
   // What the labels settle can leave one record and one page of a name.
   return [way(exact), way(spaced), byPlain, byFirstLine, byName, byLabel, byName]
@@ -120,7 +122,7 @@ function unique(keys: readonly string[]): string[] {
 export function countNamed(
   records: readonly (readonly string[])[],
   column: number,
-  pages: readonly Pick<Named, 'title' | 'stem'>[],
+  pages: readonly Named[],
 ): number {
   const values = new Set(records.map(record => record[column] ?? ''))
   const keys = new Set(

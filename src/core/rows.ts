@@ -2,7 +2,7 @@ import type {Id} from './model.ts'
 import {compareIds} from './name.ts'
 import {equalPairs, groupAlike, isSmall, type Pair, pairAlike} from './rows-bucket.ts'
 import {Evidence, isRefuted} from './rows-evidence.ts'
-import {countNamed, isNameless, type Named, type Way, waysToFit} from './rows-title.ts'
+import {countNamed, isNameless, type Way, waysToFit} from './rows-title.ts'
 
 /** A page that could be a row of the database. */
 export interface RowPage {
@@ -37,16 +37,14 @@ interface Table {
 /**
  * Ties the records of a database to the pages of its rows (design, section 7): by title, from strict to
  * loose; among several by their other properties; then by what relation cells elsewhere call a page
- * (`namedBy`: labels by entry). Records alike in every cell with as many pages alike meet in order. The
+ * (`labelsOf` an entry, asked only where nothing else tells). Records alike in every cell with as many pages alike meet in order. The
  * order of `pages` does not matter. Takes time in proportion to records and pages.
  */
-export function matchRows(
-  table: Table,
-  pages: readonly RowPage[],
-  namedBy: ReadonlyMap<number, readonly string[]> = new Map(),
-): RowMatch {
-  return new Matching(table, pages, namedBy).run()
+export function matchRows(table: Table, pages: readonly RowPage[], labelsOf: LabelsOf = () => []): RowMatch {
+  return new Matching(table, pages, labelsOf).run()
 }
+
+type LabelsOf = (entry: number) => readonly string[]
 
 /** Records and pages, by number, that fit each other by title. */
 interface Bucket {
@@ -57,8 +55,9 @@ interface Bucket {
 class Matching {
   private readonly table: Table
   /** In order of id. */
-  private readonly pages: readonly (RowPage & Named)[]
+  private readonly pages: readonly RowPage[]
   private readonly given: readonly RowPage[]
+  private readonly labelsOf: LabelsOf
   private readonly evidence: Evidence
   /** Number of the page by record, and the other way round. */
   private readonly pageOf = new Map<number, number>()
@@ -68,12 +67,11 @@ class Matching {
   /** Whose title fits somebody, whether they met or not. */
   private readonly fitting = {records: new Set<number>(), pages: new Set<number>()}
 
-  constructor(table: Table, pages: readonly RowPage[], namedBy: ReadonlyMap<number, readonly string[]>) {
+  constructor(table: Table, pages: readonly RowPage[], labelsOf: LabelsOf) {
     this.table = table
     this.given = pages
-    this.pages = pages
-      .map(page => ({...page, labels: namedBy.get(page.entry) ?? []}))
-      .sort((a, b) => compareIds(a.id, b.id) || a.entry - b.entry)
+    this.labelsOf = labelsOf
+    this.pages = [...pages].sort((a, b) => compareIds(a.id, b.id) || a.entry - b.entry)
     this.evidence = new Evidence(
       table,
       this.pages.map(page => page.properties),
@@ -83,7 +81,7 @@ class Matching {
   run(): RowMatch {
     const {records} = this.table
     const titles = records.map((_, record) => this.titleOf(record))
-    const ways = waysToFit(titles.some(isNameless))
+    const ways = waysToFit<RowPage>(titles.some(isNameless), page => this.labelsOf(page.entry))
     // Who agrees in everything goes first, whatever way its title fits: of two titles that differ in white
     // space alone, a heading shows one, and it need not be that of its own row.
     this.settleAll(ways, equalPairs)
@@ -102,7 +100,7 @@ class Matching {
     }
   }
 
-  private settleAll(ways: readonly Way[], pair: typeof pairAlike): void {
+  private settleAll(ways: readonly Way<RowPage>[], pair: typeof pairAlike): void {
     const contested = {records: new Set(this.contested.records), pages: new Set(this.contested.pages)}
     for (const way of ways) {
       // Most databases are done after the first way, and then nobody asks any more who would fit.
@@ -132,7 +130,7 @@ class Matching {
    * The open records and pages that fit each other in this way, both sides never empty; with `note` all of
    * them, and it is kept in mind whom they fit.
    */
-  private buckets(way: Way, note = false): Bucket[] {
+  private buckets(way: Way<RowPage>, note = false): Bucket[] {
     const buckets = new Map<string, {records: number[]; pages: number[]}>()
     this.pages.forEach((page, number) => {
       if (this.recordOf.has(number) && !note) return
@@ -178,13 +176,18 @@ class Matching {
   /** As many pages as records, and these alike in every cell, also in those that pages do not show. */
   private meet({record: {members: records}, page: {members: pages}}: Pair): boolean {
     if (records.length !== pages.length) return false
-    const first = JSON.stringify(this.table.records[records[0]!])
-    if (records.some(record => JSON.stringify(this.table.records[record]) !== first)) return false
+    if (!this.areAlike(records)) return false
     records.forEach((record, i) => {
       this.pageOf.set(record, pages[i]!)
       this.recordOf.set(pages[i]!, record)
     })
     return true
+  }
+
+  private areAlike([first, ...others]: readonly number[]): boolean {
+    if (others.length === 0) return true
+    const cells = JSON.stringify(this.table.records[first!])
+    return others.every(record => JSON.stringify(this.table.records[record]) === cells)
   }
 
   /**
@@ -206,7 +209,7 @@ class Matching {
   }
 
   /** The open records that some open page fits by title, with no more against it than for it. */
-  private undecided(ways: readonly Way[]): Set<number> {
+  private undecided(ways: readonly Way<RowPage>[]): Set<number> {
     const {ofRecord, ofPage} = this.evidence
     const undecided = new Set<number>()
     for (const {records, pages} of ways.flatMap(way => this.buckets(way))) {

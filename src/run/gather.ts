@@ -2,9 +2,9 @@ import type {Ask} from '../core/digest.ts'
 import {ExportError} from '../core/error.ts'
 import {basename} from '../core/href.ts'
 import type {Digest, Entry, Survey} from '../core/model.ts'
-import {push} from '../core/multimap.ts'
 import {parseFileName} from '../core/name.ts'
 import {Resolver} from '../core/resolve.ts'
+import {sharedPlaces} from '../core/shared-places.ts'
 import {asks, survey} from '../core/survey.ts'
 import {growTree, type Tree} from '../core/tree.ts'
 import type {Source} from '../io.ts'
@@ -37,7 +37,7 @@ export async function readSurvey(all: Gathered, advance: Advance, signal?: Abort
   const tree = growTree(all.entries)
   const checksums = new Map<number, number>()
   const digests = await readDigests(all, asks(tree), {advance, signal, checksums})
-  for (const entry of sharedPlaces(tree)) {
+  for (const entry of possibleTwins(tree)) {
     signal?.throwIfAborted()
     if (!checksums.has(entry)) checksums.set(entry, await checksum(all, entry))
   }
@@ -80,14 +80,12 @@ export async function readAnchors(
 }
 
 /** Entries without a checksum that have the place and the size of another: they may be one file. */
-function sharedPlaces({entries, places}: Tree): number[] {
-  const byPlace = new Map<string, number[]>()
-  entries.forEach(({size}, entry) => {
-    push(byPlace, `${size} ${places[entry]}`, entry)
+function possibleTwins({entries, places}: Tree): number[] {
+  return [...sharedPlaces(places).values()].flatMap(list => {
+    const sizes = list.map(entry => entries[entry]!.size)
+    const isAlone = (size: number) => sizes.indexOf(size) === sizes.lastIndexOf(size)
+    return list.filter((entry, at) => entries[entry]!.crc32 === undefined && !isAlone(sizes[at]!))
   })
-  return [...byPlace.values()].flatMap(list =>
-    list.length > 1 ? list.filter(entry => entries[entry]!.crc32 === undefined) : [],
-  )
 }
 
 async function checksum({entries, sourceOf}: Gathered, entry: number): Promise<number> {
