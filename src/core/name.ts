@@ -62,7 +62,15 @@ export function notionName(title: string): string {
     .replace(/[./\\:?*"<>|\u0000-\u001f\u007f-\u009f]/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-  return cutCodePoints(spaced, 50)
+  return cutCodePoints(spaced, LONGEST_NAME)
+}
+
+/** In code points. */
+const LONGEST_NAME = 50
+
+/** Whether a title is made of words that no rule about names touches, Notion's or ours, as most titles are. */
+export function isPlain(title: string): boolean {
+  return /^[\w'()[\],&+#!=-]+(?: [\w'()[\],&+#!=-]+)*$/.test(title)
 }
 
 /**
@@ -70,6 +78,7 @@ export function notionName(title: string): string {
  * tools trim, and names were NFD until 2025 while titles are NFC: neither counts as a difference.
  */
 export function isNameOf(title: string, stem: string): boolean {
+  if (title === stem && title.length <= LONGEST_NAME && isPlain(title)) return true
   const wanted = stem.normalize('NFC').trim()
   if (wanted === '') return false
   const made = (form: 'NFC' | 'NFD') => notionName(title.normalize(form)).normalize('NFC').trim()
@@ -90,10 +99,13 @@ export function compareIds(a: Id | undefined, b: Id | undefined): number {
   return age || compareCodePoints(a, b)
 }
 
-/** By code points; JavaScript's own order is by UTF-16 units, which puts emoji before U+FFxx. */
-export function compareCodePoints(a: string, b: string): number {
+/**
+ * By code points; JavaScript's own order is by UTF-16 units, which puts emoji before U+FFxx. The first `alike`
+ * units are known to be equal.
+ */
+export function compareCodePoints(a: string, b: string, alike = 0): number {
   const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
+  for (let i = alike; i < length; i++) {
     const x = a.charCodeAt(i)
     const y = b.charCodeAt(i)
     if (x !== y) return rank(x) - rank(y)

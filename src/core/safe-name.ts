@@ -1,4 +1,5 @@
 import type {Id} from './model.ts'
+import {isPlain} from './name.ts'
 
 /**
  * Names that every system can store: Microsoft's "Naming Files, Paths, and Namespaces" is the strictest
@@ -68,7 +69,12 @@ export function splitExtension(name: string): {stem: string; ext: string} {
  * number; merging too little costs a file.
  */
 export function fold(name: string): string {
+  if (isAscii(name)) return name.toUpperCase()
   return name.normalize('NFC').toLowerCase().toUpperCase().normalize('NFC')
+}
+
+function isAscii(text: string): boolean {
+  return !/[^\u0000-\u007f]/.test(text)
 }
 
 /** `~` and the id's last four digits: its first ones repeat within a workspace (format notes, 2.5). */
@@ -90,6 +96,10 @@ export function shorten(stem: string, units: number, tail: string, least = SHORT
 }
 
 function cleanCharacters(text: string): string {
+  return isPlain(text) ? text : repairCharacters(text)
+}
+
+function repairCharacters(text: string): string {
   const printable = text
     .normalize('NFC')
     // Joiners hold emoji and Indic or Persian letters together; elsewhere they only deceive.

@@ -23,23 +23,31 @@ export function giveNumbers(box: Box): void {
   for (const unit of box.units) {
     const key = fold(unit.stem)
     unit.number = 0
-    while (!isFree(unit, stems, names)) {
+    let wanted = namesOf(unit)
+    while (!isFree(unit, wanted, stems, names)) {
       unit.number = next.get(key) ?? 2
       next.set(key, unit.number + 1)
+      wanted = namesOf(unit)
     }
-    if (!unit.isAttachment) stems.add(fold(unit.stem + numberText(unit)))
-    for (const name of namesOf(unit)) names.add(name)
+    if (!unit.isAttachment) stems.add(wanted.stem)
+    for (const name of wanted.names) names.add(name)
   }
 }
 
-function isFree(unit: Unit, stems: ReadonlySet<string>, names: ReadonlySet<string>): boolean {
-  const stem = fold(unit.stem + numberText(unit))
-  if (!unit.isAttachment && !unit.isIndex && stems.has(stem)) return false
-  return namesOf(unit).every(name => !names.has(name))
+/** What a unit is called with its number, folded. */
+interface Folded {
+  readonly stem: string
+  readonly names: readonly string[]
 }
 
-function namesOf(unit: Unit): string[] {
+function isFree(unit: Unit, wanted: Folded, stems: ReadonlySet<string>, names: ReadonlySet<string>): boolean {
+  if (!unit.isAttachment && !unit.isIndex && stems.has(wanted.stem)) return false
+  return wanted.names.every(name => !names.has(name))
+}
+
+function namesOf(unit: Unit): Folded {
+  const stem = fold(unit.stem + numberText(unit))
   const names = fileNames(unit).map(fold)
-  if (unit.folder) names.push(fold(unit.stem + numberText(unit)))
-  return names
+  if (unit.folder) names.push(stem)
+  return {stem, names}
 }

@@ -1,8 +1,9 @@
 import {basename, dirname} from '../href.ts'
-import type {Item, Survey} from '../model.ts'
+import type {Id, Item, Survey} from '../model.ts'
 import {push} from '../multimap.ts'
 import {compareCodePoints, parseFileName} from '../name.ts'
 import {decodeName, safeFileName, safeStem, splitExtension} from '../safe-name.ts'
+import {sharedPlaces} from '../shared-places.ts'
 import {type Box, compareUnits, type Unit, type UnitFile} from './model.ts'
 
 /** The output's folders with everything that needs a name, and which entries become one file. */
@@ -17,7 +18,7 @@ export interface Units {
 /** The units of one folder while they are gathered. */
 interface Names {
   readonly units: Map<string, Unit>
-  /** How many files of one id and role there are. */
+  /** How many files of one id and role there are, where the id was known before. */
   readonly copies: Map<string, number>
   /** Entries of databases that get a table page. */
   readonly tables: ReadonlySet<number>
@@ -59,11 +60,8 @@ function addFile(box: Box, names: Names, survey: Survey, item: Item): void {
     return
   }
   const tail = (item.kind === 'view' && !item.copy ? ' (view)' : '') + item.ext
-  // A second file of the same id and role (`X <id> 4.csv`) cannot share the name of the first.
-  const role = `${item.id} ${tail}`
-  const copy = (names.copies.get(role) ?? 0) + 1
-  names.copies.set(role, copy)
-  const key = `${item.id} ${copy}`
+  const copy = copyNumber(names, item.id, tail)
+  const key = unitKey(item.id, copy)
   const unit = names.units.get(key)
   const files: UnitFile[] = [{entry: item.entry, tail}]
   // Reserved also when no tables are written: options do not change names.
@@ -73,6 +71,22 @@ function addFile(box: Box, names: Names, survey: Survey, item: Item): void {
     const full = safeStem(item.title, item.id)
     names.units.set(key, newUnit(box, {id: item.id, copy, place, full, files}))
   }
+}
+
+/** A second file of the same id and role (`X <id> 4.csv`) cannot share the name of the first. */
+function copyNumber({units, copies}: Names, id: Id, tail: string): number {
+  const first = units.get(id)
+  if (!first) return 1
+  const role = `${id} ${tail}`
+  const isTaken = first.files.some(file => file.entry !== undefined && file.tail === tail)
+  const copy = (copies.get(role) ?? Number(isTaken)) + 1
+  copies.set(role, copy)
+  return copy
+}
+
+/** Nearly all units are the first of their id. */
+function unitKey(id: Id, copy: number): string {
+  return copy === 1 ? id : `${id} ${copy}`
 }
 
 /** Databases that get a table page: those that no page of their own shows (design, section 7). */
@@ -88,7 +102,7 @@ function tableEntries(survey: Survey): ReadonlySet<number> {
 
 function addFolder(box: Box, {units}: Names, survey: Survey, place: string): Box {
   const {owner, title} = survey.folders.get(place)!
-  const key = owner === undefined ? `folder ${place}` : `${owner} 1`
+  const key = owner === undefined ? `folder ${place}` : unitKey(owner, 1)
   const unit =
     units.get(key) ??
     newUnit(box, {place, full: safeStem(title, owner), files: [], ...(owner !== undefined && {id: owner})})
@@ -114,30 +128,41 @@ function newUnit(
   }
 }
 
-/** A page that a person gave another name: another file of its id with its own name comes first. */
+/**
+ * A page that a person gave another name: another file of its id with its own name comes first. Only in HTML do
+ * pages say their ids themselves.
+ */
 function isRenamed(survey: Survey, item: Item): boolean {
-  return item.id !== undefined && parseFileName(basename(survey.places[item.entry]!)) === undefined
+  return (
+    item.format === 'html' &&
+    item.id !== undefined &&
+    parseFileName(basename(survey.places[item.entry]!)) === undefined
+  )
 }
 
 /** Items and folders by the folder that they lie in; items in the order of their paths, what comes second last. */
 function contents(survey: Survey): {items: Map<string, Item[]>; folders: Map<string, string[]>} {
+  const {places, entries} = survey
   const items = new Map<string, Item[]>()
   const folders = new Map<string, string[]>()
-  const known = survey.items.filter(item => item !== undefined)
+  for (const item of survey.items) if (item) push(items, dirname(places[item.entry]!), item)
   // Sorting asks many times: what is dear to know is found out once.
-  const ranks = new Map(
-    known.map(item => [item, 2 * Number(item.copy ?? false) + Number(isRenamed(survey, item))]),
-  )
-  known.sort(
-    (a, b) =>
-      ranks.get(a)! - ranks.get(b)! ||
-      compareCodePoints(survey.places[a.entry]!, survey.places[b.entry]!) ||
-      compareCodePoints(survey.entries[a.entry]!.path, survey.entries[b.entry]!.path),
-  )
-  for (const item of known) push(items, dirname(survey.places[item.entry]!), item)
-  for (const place of [...survey.folders.keys()].sort(compareCodePoints)) {
-    if (place !== '') push(folders, dirname(place), place)
+  const late = new Map<Item, number>()
+  for (const item of survey.items) {
+    const rank = item ? 2 * Number(item.copy ?? false) + Number(isRenamed(survey, item)) : 0
+    if (item && rank > 0) late.set(item, rank)
   }
+  const rank = (item: Item) => late.get(item) ?? 0
+  for (const [folder, list] of items) {
+    list.sort(
+      (a, b) =>
+        rank(a) - rank(b) ||
+        compareCodePoints(places[a.entry]!, places[b.entry]!, folder.length) ||
+        compareCodePoints(entries[a.entry]!.path, entries[b.entry]!.path),
+    )
+  }
+  for (const place of survey.folders.keys()) if (place !== '') push(folders, dirname(place), place)
+  for (const list of folders.values()) list.sort((a, b) => compareCodePoints(a, b))
   return {items, folders}
 }
 
@@ -147,16 +172,18 @@ function contents(survey: Survey): {items: Map<string, Item[]>; folders: Map<str
  */
 function findTwins(survey: Survey): Map<number, number> {
   const twins = new Map<number, number>()
-  const firsts = new Map<string, number>()
-  survey.items.forEach((item, entry) => {
-    const {size, crc32, damage} = survey.entries[entry]!
-    // What a damaged entry claims to be says nothing about the bytes that are left of it.
-    if (!item || crc32 === undefined || damage) return
-    const key = `${size} ${crc32} ${survey.places[entry]}`
-    const first = firsts.get(key)
-    if (first === undefined) firsts.set(key, entry)
-    else twins.set(entry, first)
-  })
+  for (const list of sharedPlaces(survey.places).values()) {
+    const firsts = new Map<string, number>()
+    for (const entry of list) {
+      const {size, crc32, damage} = survey.entries[entry]!
+      // What a damaged entry claims to be says nothing about the bytes that are left of it.
+      if (!survey.items[entry] || crc32 === undefined || damage) continue
+      const key = `${size} ${crc32}`
+      const first = firsts.get(key)
+      if (first === undefined) firsts.set(key, entry)
+      else twins.set(entry, first)
+    }
+  }
   const full = new Map<string, number>()
   const bytesOf = (item: Item) => {
     const {size, crc32} = survey.entries[item.entry]!
