@@ -61,47 +61,8 @@ export function relativePath(folder: string, to: string): string {
   return up + to.slice(shared)
 }
 
-/**
- * The id of a relative link that can be read in one way only: an encoded path whose last segment ends in
- * ` <id>.md`, `.csv` or `.html`, without a fragment, a query or anything else to think about.
- */
-export function plainLink(href: string): Id | undefined {
-  const match = PLAIN_END.exec(href)
-  return match && isPlainPath(href, href.length - match[0].length) ? match[1] : undefined
-}
-
-const PLAIN_END = /%20([0-9a-f]{32})\.(?:md|csv|html)$/
-
-/** Whether all before `end` is a relative path with nothing but escapes in it. */
-function isPlainPath(href: string, end: number): boolean {
-  if (href.charCodeAt(0) === SLASH) return false
-  let isAscii = true
-  for (let at = 0; at < end; at++) {
-    const code = href.charCodeAt(at)
-    if (code === PERCENT) {
-      const high = href.charCodeAt(at + 1)
-      // Above `%7F` several escapes make one character, or none: only decoding tells.
-      if (high < 0x30 || high > 0x37 || !isHex(href.charCodeAt(at + 2))) isAscii = false
-      at += 2
-    } else if (code === HASH) {
-      // Notion leaves it raw in paths; behind a document's name it would begin a fragment.
-      if (/\.(?:md|csv|html)$/.test(href.slice(0, at))) return false
-    } else if (code === COLON || code === QUESTION || code === BACKSLASH || code > 0x7e) return false
-  }
-  return isAscii || decodeHref(href) !== undefined
-}
-
-function isHex(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66)
-}
-
 const LOWER_H = 0x68
-const HASH = 0x23
-const PERCENT = 0x25
 const SLASH = 0x2f
-const COLON = 0x3a
-const QUESTION = 0x3f
-const BACKSLASH = 0x5c
 
 /** One way to read a link. */
 export interface Reading {

@@ -1,4 +1,5 @@
 import {basename, dirname, inFolder, sharedFolders} from './href.ts'
+import {IdTable} from './id-table.ts'
 import type {Id, Item, Survey} from './model.ts'
 import {push} from './multimap.ts'
 import {compareCodePoints, parseFileName, parseFolderName} from './name.ts'
@@ -10,18 +11,18 @@ const GENERIC = /^(?:image|untitled)(?: \d+| \(\d+\))?$/i
 /** What lies where in the export: by place, by id, by name. Every look-up takes constant time. */
 export class Lookup {
   private readonly byPlace = new Map<string, number>()
-  private readonly byId = new Map<Id, number[]>()
+  /** The first file of an id. */
+  private readonly byId: IdTable
+  /** All files of an id that has several, by the first. */
+  private readonly several = new Map<number, Files>()
   private readonly foldersById = new Map<Id, string[]>()
   /** Attachments by file name; `-1` when two share it. */
   private readonly byName = new Map<string, number>()
-
-  private readonly best = new Map<Id, readonly number[]>()
-  /** See {@link Lookup.only}; `-1` for none. */
-  private readonly sole = new Map<Id, number>()
   private readonly survey: Survey
 
   constructor(survey: Survey) {
     this.survey = survey
+    this.byId = new IdTable(survey.items.length)
     survey.items.forEach((item, entry) => {
       if (!item) return
       const place = survey.places[entry]!
@@ -29,7 +30,7 @@ export class Lookup {
       const known = this.byPlace.get(place)
       const isNew = known === undefined || survey.entries[known]!.damage !== undefined
       if (isNew) this.byPlace.set(place, entry)
-      if (item.id !== undefined) push(this.byId, item.id, entry)
+      if (item.id !== undefined) this.addFile(item.id, entry)
       else if (isNew) this.byName.set(basename(place), this.byName.has(basename(place)) ? -1 : entry)
     })
     for (const {place, owner} of survey.folders.values()) {
@@ -37,26 +38,31 @@ export class Lookup {
     }
   }
 
-  /**
-   * The file that every link to an id leads to, whatever path it takes: the id's only file, or all its files
-   * are a database's and one shows it. Undefined where the path decides.
-   */
-  only(id: Id): number | undefined {
-    const known = this.sole.get(id)
-    if (known !== undefined) return known < 0 ? undefined : known
-    const entries = this.byId.get(id)
-    if (!entries) return undefined
-    const best = this.bestOf(id)
-    const isSole =
-      best.length === 1 && entries.every(entry => entry === best[0] || isTable(this.survey.items[entry]!))
-    const sole = isSole ? best[0]! : -1
-    this.sole.set(this.ownId(entries), sole)
-    return sole < 0 ? undefined : sole
+  private addFile(id: Id, entry: number): void {
+    const first = this.byId.get(id)
+    if (first < 0) this.byId.add(id, entry)
+    else if (!this.several.has(first)) this.several.set(first, {all: [first, entry]})
+    else this.several.get(first)!.all.push(entry)
   }
 
-  /** An id as the survey has it. One that was cut out of a link would keep the whole page in memory. */
-  private ownId(entries: readonly number[]): Id {
-    return this.survey.items[entries[0]!]!.id!
+  /**
+   * The file that every link to an id leads to, whatever path it takes: the id's only file, or all its files
+   * are a database's and one shows it. Undefined where the path decides. The id begins at `at` in `text`.
+   */
+  only(text: string, at: number): number | undefined {
+    const first = this.byId.get(text, at)
+    if (first < 0) return undefined
+    const files = this.several.get(first)
+    if (!files) return first
+    files.isOne ??= this.isOne(files)
+    return files.isOne ? this.bestOf(files)[0] : undefined
+  }
+
+  private isOne(files: Files): boolean {
+    const [main, ...others] = this.bestOf(files)
+    return (
+      others.length === 0 && files.all.every(entry => entry === main || isTable(this.survey.items[entry]!))
+    )
   }
 
   /** The first folder of a page or database. */
@@ -120,34 +126,39 @@ export class Lookup {
    * several, the one that shares the longest folder path with `near`, then the first by path.
    */
   mainOf(id: Id, near: string): number | undefined {
-    const entries = this.bestOf(id)
-    if (entries.length <= 1) return entries[0]
+    const first = this.byId.get(id)
+    if (first < 0) return undefined
+    const files = this.several.get(first)
+    if (!files) return first
     const places = this.survey.places
-    let best = entries[0]!
-    for (const entry of entries) {
-      if (sharedFolders(places[entry]!, near) > sharedFolders(places[best]!, near)) best = entry
-    }
-    return best
+    return this.bestOf(files).reduce((best, entry) =>
+      sharedFolders(places[entry]!, near) > sharedFolders(places[best]!, near) ? entry : best,
+    )
   }
 
   /** The files of an id that show it best, all of one sort, by path. */
-  private bestOf(id: Id): readonly number[] {
-    const known = this.best.get(id)
-    if (known) return known
-    const entries = this.byId.get(id)
-    if (!entries) return []
+  private bestOf(files: Files): readonly number[] {
+    if (files.best) return files.best
     const score = (entry: number) => {
       const item = this.survey.items[entry]!
       return RANK[item.ext as keyof typeof RANK] + (item.kind === 'view' ? 10 : 0)
     }
-    const least = Math.min(...entries.slice(0, MOST_OF_ONE_ID).map(score))
-    const best = entries
+    const least = Math.min(...files.all.slice(0, MOST_OF_ONE_ID).map(score))
+    files.best = files.all
       .filter(entry => score(entry) === least)
       .sort((a, b) => compareCodePoints(this.survey.places[a]!, this.survey.places[b]!))
       .slice(0, MOST_OF_ONE_ID)
-    this.best.set(this.ownId(entries), best)
-    return best
+    return files.best
   }
+}
+
+/** The files of one id; what is not known yet is found when somebody asks. */
+interface Files {
+  readonly all: number[]
+  /** See {@link Lookup.mainOf}. */
+  best?: readonly number[]
+  /** See {@link Lookup.only}. */
+  isOne?: boolean
 }
 
 function isTable({kind}: Item): boolean {

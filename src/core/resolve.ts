@@ -7,13 +7,13 @@ import {
   joinPath,
   namesFile,
   parseNotionUrl,
-  plainLink,
   type Reading,
   readings,
 } from './href.ts'
 import {Lookup} from './lookup.ts'
 import type {Id, Survey} from './model.ts'
 import {parseFileName, parseFolderName} from './name.ts'
+import {plainId} from './plain-link.ts'
 
 /** What a link of the export leads to. */
 export type Target =
@@ -80,8 +80,8 @@ export class Resolver {
    * lead to the same, and no path has to be made. Undefined for whatever is not as plain as that.
    */
   private plain(href: string): number | undefined {
-    const id = plainLink(href)
-    return id === undefined ? undefined : this.lookup.only(id)
+    const at = plainId(href)
+    return at < 0 ? undefined : this.lookup.only(href, at)
   }
 
   /** Whether a path in a cell leads to an attachment of this export. */

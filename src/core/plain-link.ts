@@ -1,0 +1,42 @@
+/**
+ * Where the id begins in a relative link that can be read in one way only: an encoded path whose last segment
+ * ends in ` <id>.md`, `.csv` or `.html`, without a fragment, a query or anything else to think about; -1 for
+ * any other link. Whether these are the digits of an id remains to be seen.
+ */
+export function plainId(href: string): number {
+  const at = href.length - extensionLength(href) - 32
+  const isNamed = at >= 3 && at + 32 < href.length && href.startsWith('%20', at - 3)
+  return isNamed && href.length <= LONGEST && isPlain(href) ? at : -1
+}
+
+/** Of a document's extension, with its dot; 0 without one. */
+function extensionLength(href: string): number {
+  if (href.endsWith('.md')) return 3
+  if (href.endsWith('.csv')) return 4
+  return href.endsWith('.html') ? 5 : 0
+}
+
+/** Longer ones could make the pattern take more memory than it may have. */
+const LONGEST = 4096
+
+function isPlain(href: string): boolean {
+  if (!PLAIN.test(href)) return false
+  // Notion leaves `#` raw in paths; behind a document's name it would begin a fragment.
+  return !href.includes('#') || !/\.(?:md|csv|html)#/.test(href)
+}
+
+const HEX = '[0-9A-Fa-f]'
+const NEXT = `%[89ABab]${HEX}`
+
+/** The bytes of one character, escaped, by their number (RFC 3629, 4). */
+const ESCAPED = [
+  `%[0-7]${HEX}`,
+  `%(?:[Cc][2-9A-Fa-f]|[Dd]${HEX})${NEXT}`,
+  `%(?:[Ee]0%[ABab]${HEX}|[Ee][1-9A-Ca-cEeFf]${NEXT}|[Ee][Dd]%[89]${HEX})${NEXT}`,
+  `%(?:[Ff]0%[9ABab]${HEX}|[Ff][1-3]${NEXT}|[Ff]4%8${HEX})${NEXT}${NEXT}`,
+].join('|')
+
+const LETTERS = '[^%:?\\\\\\u007f-\\uffff]*'
+
+/** A relative path with nothing but escapes in it; one way to match it, so that no link takes long. */
+const PLAIN = new RegExp(`^(?!/)${LETTERS}(?:(?:${ESCAPED})${LETTERS})*$`)
