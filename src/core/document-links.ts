@@ -1,7 +1,8 @@
-import {basename, dashedId, dirname, encodePath, inFolder, notionUrl, relativePath} from './href.ts'
-import type {Id, Links, LinkUse, Plan, Problem, Relinked, Survey} from './model.ts'
+import {basename, baseOf, dashedId, dirname, encodePath, inFolder, notionUrl, relativePath} from './href.ts'
+import type {Links, LinkUse, Plan, Problem, Relinked, Survey} from './model.ts'
 import {parseFileName, parseFolderName} from './name.ts'
 import {ownText} from './own-text.ts'
+import type {Places} from './places.ts'
 import type {Resolver, Target} from './resolve.ts'
 import {decodeName, fold, safeFileName, safeStem} from './safe-name.ts'
 
@@ -42,10 +43,7 @@ export interface Scene {
   readonly resolver: Resolver
   /** Which blocks an HTML page has; undefined when nobody asked for that page. */
   readonly anchors: (entry: number) => ReadonlySet<string> | undefined
-  /** Table pages that are written, by database. */
-  readonly tables: ReadonlyMap<Id, string>
-  /** Encoded paths of the output, by entry, as far as somebody asked. */
-  readonly encoded: Map<number, string>
+  readonly places: Places
   /** Folds of all paths of the output. */
   readonly taken: () => ReadonlySet<string>
   /** Free paths that were found for files that are missing, by the path that they should have. */
@@ -58,21 +56,19 @@ export interface Scene {
  */
 export class DocumentLinks implements Links {
   readonly path: string
-  /** Encoded. */
-  private readonly folder: string
   private readonly scene: Scene
   private readonly entry: number
   private readonly log: LinkLog
-  private readonly ownFolder: string
-  private readonly told = new Set<string>()
+  // Most pages link to nothing, and most lack nothing: both are made when they are needed.
+  /** The encoded folder of `path`, with its slash. */
+  private base: string | undefined
+  private told: Set<string> | undefined
 
   constructor(scene: Scene, entry: number, log: LinkLog, path = scene.plan.paths[entry]!) {
     this.scene = scene
     this.entry = entry
     this.log = log
     this.path = path
-    this.folder = encodePath(dirname(path))
-    this.ownFolder = scene.resolver.ownFolder(entry)
   }
 
   // Formats pass these two on by themselves.
@@ -114,14 +110,8 @@ export class DocumentLinks implements Links {
 
   /** The link to an entry of the export. */
   hrefTo(entry: number): string {
-    return relativePath(this.folder, this.scene.encoded.get(entry) ?? this.encode(entry))
-  }
-
-  /** Encoding knows no slashes, so whole paths are encoded, once, and made relative then. */
-  private encode(entry: number): string {
-    const path = encodePath(this.placeOf(entry))
-    this.scene.encoded.set(entry, path)
-    return path
+    this.base ??= encodePath(baseOf(this.path))
+    return relativePath(this.base, this.scene.places.encodedOf(entry))
   }
 
   private lead(href: string, use: LinkUse): Relinked | undefined {
@@ -145,15 +135,8 @@ export class DocumentLinks implements Links {
     const plain = this.hrefTo(target.entry)
     const fragment = this.fragment(target)
     // A link that does not move keeps its bytes, its fragment included.
-    const moved = fragment !== '' || (href !== plain && href.split('#')[0] !== plain)
-    return {href: moved ? plain + fragment : href, name: basename(this.placeOf(target.entry))}
-  }
-
-  /** Where an entry is shown: a database on its table page, if there is one. */
-  private placeOf(entry: number): string {
-    const {kind, id} = this.scene.survey.items[entry]!
-    const table = kind === 'database' && id !== undefined ? this.scene.tables.get(id) : undefined
-    return table ?? this.scene.plan.paths[entry]!
+    const stays = fragment === '' && isWithFragment(href, plain)
+    return new ToEntry(stays ? href : plain + fragment, this.scene.places.of(target.entry))
   }
 
   /** Only HTML has anchors for blocks; a page's own say how they are spelt. */
@@ -171,7 +154,7 @@ export class DocumentLinks implements Links {
     const folder = place === undefined ? dirname(this.path) : this.folderOf(dirname(place))
     const name = cleanName(place === undefined ? nameOf(href.replace(/[?#].*$/s, '')) : basename(place))
     const clean = this.freePath(inFolder(folder, name))
-    const made = encodePath(relativePath(dirname(this.path), clean))
+    const made = encodePath(relativePath(baseOf(this.path), clean))
     this.log.missing.push({in: this.path, href: made})
     return {href: made, name: basename(clean)}
   }
@@ -204,7 +187,8 @@ export class DocumentLinks implements Links {
     if (known !== undefined) return known
     const {id} = survey.items[this.entry]!
     const isOwn =
-      this.ownFolder === place || (id !== undefined && parseFolderName(basename(place))?.id === id)
+      resolver.ownFolder(this.entry) === place ||
+      (id !== undefined && parseFolderName(basename(place))?.id === id)
     const owner = resolver.ownerOf(place) ?? (isOwn ? this.entry : undefined)
     return owner === undefined ? undefined : plan.paths[owner]!.replace(/\.(?:md|csv|html)$/, '')
   }
@@ -212,11 +196,32 @@ export class DocumentLinks implements Links {
   /** Each thing once for a document, however often it stands there. */
   private tell(problem: Problem): void {
     const key = `${problem.code} ${problem.detail}`
+    this.told ??= new Set()
     if (this.told.has(key)) return
     this.told.add(key)
     const {detail, ...rest} = problem
     this.log.problems.push(detail === undefined ? rest : {...rest, detail: ownText(detail)})
   }
+}
+
+/** A link to an entry. Few labels repeat a path, so the name is made for those that do. */
+class ToEntry implements Relinked {
+  readonly href: string
+  private readonly path: string
+
+  constructor(href: string, path: string) {
+    this.href = href
+    this.path = path
+  }
+
+  get name(): string {
+    return basename(this.path)
+  }
+}
+
+/** Whether a link is `path`, which has no `#`, with or without a fragment. */
+function isWithFragment(href: string, path: string): boolean {
+  return href.startsWith(path) && (href.length === path.length || href[path.length] === '#')
 }
 
 /** What cells need to know of links. */

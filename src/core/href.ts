@@ -49,9 +49,13 @@ export function joinPath(folder: string, relative: string): string | undefined {
   return segments.join('/')
 }
 
-/** The relative path that leads from a folder to `to`. */
-export function relativePath(folder: string, to: string): string {
-  const base = folder === '' ? '' : folder + '/'
+/** The folder of a path with its slash; `''` for the root. */
+export function baseOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1)
+}
+
+/** The relative path that leads from a folder, given with its slash (`''` for the root), to `to`. */
+export function relativePath(base: string, to: string): string {
   let shared = 0
   for (let at = 0; at < base.length && base.charCodeAt(at) === to.charCodeAt(at); at++) {
     if (base.charCodeAt(at) === SLASH) shared = at + 1

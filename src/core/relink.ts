@@ -1,6 +1,7 @@
 import {DocumentLinks, type LinkLog, type Scene} from './document-links.ts'
 import type {Id, Plan, Survey} from './model.ts'
 import {once} from './once.ts'
+import {Places} from './places.ts'
 import {Resolver} from './resolve.ts'
 import {fold} from './safe-name.ts'
 
@@ -26,8 +27,7 @@ export class Relinker {
       plan,
       resolver: this.resolver,
       anchors,
-      tables,
-      encoded: new Map(),
+      places: new Places(survey, plan, tables),
       // Most exports lack no file.
       taken: once(() => {
         const paths = [...plan.paths, ...plan.tables.values()].filter(path => path !== undefined)
