@@ -1,5 +1,7 @@
 /** Our own Markdown links: any title, any address, read by CommonMark as exactly that. */
 
+/** What a label can hold that might be more than a letter. */
+const SPECIAL = /[\\[\]`<*_~&\n\r]/
 const IMAGE = /\.(?:png|jpe?g|gif|webp|svg|avif|bmp|heic|tiff?|ico)$/i
 
 export function markdownLink(label: string, href: string): string {
@@ -20,6 +22,7 @@ export function isImage(name: string): boolean {
  * most titles look as they did; a title of several lines becomes one, since a link is part of a line.
  */
 export function linkLabel(title: string): string {
+  if (!SPECIAL.test(title)) return title
   const label = title.replace(/[\n\r]+/g, ' ')
   const once = new Set(['*', '~'].filter(char => label.indexOf(char) === label.lastIndexOf(char)))
   return label.replace(/[\\[\]`<*_~&]/g, (char, at: number) => {

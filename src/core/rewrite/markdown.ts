@@ -77,28 +77,35 @@ function repeats(label: string, href: string): boolean {
   if (label === '' || href === '') return false
   if (label === href) return true
   // Most labels are words; decoding is for those that end as the path does.
-  if (!/[%/.]/.test(href) || !mayEndAlike(label, href)) return false
+  if (!mayEndAlike(label, href) || !/[%/.]/.test(href)) return false
   const path = decode(href)
   return decode(label) === path || (label.includes('\\') && decode(unescaped(label)) === path)
 }
 
-/** False when the last characters differ and neither belongs to an escape. */
+/** False when two texts differ in a character behind which nothing has to be decoded or composed. */
 function mayEndAlike(label: string, href: string): boolean {
-  const last = href.charCodeAt(href.length - 1)
-  if (last === label.charCodeAt(label.length - 1) || label.includes('%')) return true
-  return (
-    !isLetter(last) ||
-    href.charCodeAt(href.length - 2) === PERCENT ||
-    href.charCodeAt(href.length - 3) === PERCENT
-  )
+  for (let back = 1; back <= label.length && back <= href.length; back++) {
+    const code = href.charCodeAt(href.length - back)
+    const other = label.charCodeAt(label.length - back)
+    if (!isPlain(code) || !isPlain(other)) return true
+    if (code !== other) return isEscaped(href, back) || isEscaped(label, back)
+  }
+  return true
 }
 
-/** Of ASCII: nothing composes to one. */
-function isLetter(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)
+/** ASCII that stands for itself, where it is not in an escape. */
+function isPlain(code: number): boolean {
+  return code >= 0x20 && code < 0x7f && code !== PERCENT && code !== BACKSLASH
+}
+
+/** Whether the character that stands `back` from the end belongs to an escape. */
+function isEscaped(text: string, back: number): boolean {
+  const at = text.length - back
+  return text.charCodeAt(at - 1) === PERCENT || text.charCodeAt(at - 2) === PERCENT
 }
 
 const PERCENT = 0x25
+const BACKSLASH = 0x5c
 /** Nothing to decode, nothing to compose. */
 const PLAIN = /^[ -$&-~]*$/
 
