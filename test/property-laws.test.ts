@@ -2,6 +2,7 @@ import {expect, test} from 'vitest'
 import type {Column} from '../src/core/database.ts'
 import {applyEdits} from '../src/core/edit.ts'
 import {findProperties, propertyLineEdits} from '../src/core/property.ts'
+import {isSameButFolders} from '../src/core/property-value.ts'
 import {random} from './markdown-random.ts'
 import {columnsOf, ID, links} from './property-page.ts'
 
@@ -55,4 +56,57 @@ test('edits are in order, within the block, and done once', () => {
       expect([seed, propertyLineEdits(repaired, columns, known, links)]).toEqual([seed, []])
     }
   }
+})
+
+/** A whole line without its folders, each path cut by itself. */
+function withoutFolders(line: string): string {
+  return line.replace(/\S+/g, run => {
+    const page = /^(\(?).*([0-9a-f]{32})(?:\.(?:md|csv|html)|\?pvs=\d+)?([),.;:!?'"]*)$/s.exec(run)
+    return page ? page.slice(1).join('') : run.slice(run.lastIndexOf('/') + 1)
+  })
+}
+
+test('lines are the same when they are without their folders', () => {
+  const other = 'fedcba9876543210fedcba9876543210'
+  const pieces = [
+    'a',
+    'b',
+    '(',
+    ')',
+    '.',
+    ',',
+    '/',
+    'x/',
+    '../',
+    ' ',
+    '  ',
+    '\t',
+    '\u00a0',
+    '\u3000',
+    '%20',
+    '語',
+  ]
+  pieces.push(
+    ID,
+    other,
+    `T%20${ID}.md`,
+    `x/T%20${ID}.md`,
+    `${ID}?pvs=21`,
+    `(y/T%20${other}.csv)`,
+    'f.png',
+    'g/f.png',
+  )
+  let same = 0
+  for (let seed = 0; seed < 50_000; seed++) {
+    const next = random(seed)
+    const pick = () => pieces[Math.floor(next() * pieces.length)]!
+    const line = Array.from({length: Math.floor(next() * 6)}, pick)
+    const a = line.join('')
+    const changed = line.map(piece => (next() < 0.3 ? pick() : piece) + (next() < 0.1 ? pick() : ''))
+    const b = changed.filter(() => next() > 0.05).join('')
+    const wanted = withoutFolders(a) === withoutFolders(b)
+    if (wanted && a !== b) same++
+    expect([a, b, isSameButFolders(a, b)]).toEqual([a, b, wanted])
+  }
+  expect(same).toBeGreaterThan(1000)
 })

@@ -78,7 +78,11 @@ export class DocumentLinks implements Links {
   }
 
   readonly relink = (href: string, use: LinkUse): Relinked | undefined => {
-    const made = this.lead(href, use)
+    return this.made(this.scene.resolver.resolve(this.entry, href), href, use)
+  }
+
+  private made(target: Target, href: string, use: LinkUse): Relinked | undefined {
+    const made = this.lead(target, href, use)
     if (made && made.href !== href) this.log.links++
     return made
   }
@@ -94,7 +98,7 @@ export class DocumentLinks implements Links {
   /** A relation's target. `label` is what the cell calls it. */
   goal(href: string, label: string | undefined): Goal {
     const target = this.scene.resolver.resolve(this.entry, href)
-    const made = this.relink(href, 'link')
+    const made = this.made(target, href, 'link')
     if (target.kind !== 'entry') return {title: label, href: made?.href ?? href, entry: undefined}
     const {title: own, kind} = this.scene.survey.items[target.entry]!
     // An attachment here is a page that is damaged: its title is lost, but the cell may know it.
@@ -114,8 +118,7 @@ export class DocumentLinks implements Links {
     return relativePath(this.base, this.scene.places.encodedOf(entry))
   }
 
-  private lead(href: string, use: LinkUse): Relinked | undefined {
-    const target = this.scene.resolver.resolve(this.entry, href)
+  private lead(target: Target, href: string, use: LinkUse): Relinked | undefined {
     switch (target.kind) {
       case 'other':
         return undefined
@@ -135,8 +138,9 @@ export class DocumentLinks implements Links {
     const plain = this.hrefTo(target.entry)
     const fragment = this.fragment(target)
     // A link that does not move keeps its bytes, its fragment included.
-    const stays = fragment === '' && isWithFragment(href, plain)
-    return new ToEntry(stays ? href : plain + fragment, this.scene.places.of(target.entry))
+    const stays =
+      fragment === '' && (href === plain || (href[plain.length] === '#' && href.startsWith(plain)))
+    return new ToEntry(stays ? href : plain + fragment, target.entry, this.scene.places)
   }
 
   /** Only HTML has anchors for blocks; a page's own say how they are spelt. */
@@ -207,21 +211,18 @@ export class DocumentLinks implements Links {
 /** A link to an entry. Few labels repeat a path, so the name is made for those that do. */
 class ToEntry implements Relinked {
   readonly href: string
-  private readonly path: string
+  private readonly entry: number
+  private readonly places: Places
 
-  constructor(href: string, path: string) {
+  constructor(href: string, entry: number, places: Places) {
     this.href = href
-    this.path = path
+    this.entry = entry
+    this.places = places
   }
 
   get name(): string {
-    return basename(this.path)
+    return basename(this.places.of(this.entry))
   }
-}
-
-/** Whether a link is `path`, which has no `#`, with or without a fragment. */
-function isWithFragment(href: string, path: string): boolean {
-  return href.startsWith(path) && (href.length === path.length || href[path.length] === '#')
 }
 
 /** What cells need to know of links. */

@@ -4,16 +4,18 @@
  * any other link. Whether these are the digits of an id remains to be seen.
  */
 export function plainId(href: string): number {
-  const at = href.length - extensionLength(href) - 32
-  const isNamed = at >= 3 && at + 32 < href.length && href.startsWith('%20', at - 3)
-  return isNamed && href.length <= LONGEST && isPlain(href) ? at : -1
+  const dot = href.lastIndexOf('.')
+  const at = dot - 32
+  // The cheapest sign first: most links that are not plain are URLs.
+  if (at < 3 || href.charCodeAt(at - 3) !== PERCENT || !isDocument(href, dot)) return -1
+  return href.startsWith('%20', at - 3) && href.length <= LONGEST && isPlain(href) ? at : -1
 }
 
-/** Of a document's extension, with its dot; 0 without one. */
-function extensionLength(href: string): number {
-  if (href.endsWith('.md')) return 3
-  if (href.endsWith('.csv')) return 4
-  return href.endsWith('.html') ? 5 : 0
+const PERCENT = 0x25
+
+function isDocument(href: string, dot: number): boolean {
+  const extension = href.slice(dot)
+  return extension === '.md' || extension === '.csv' || extension === '.html'
 }
 
 /** Longer ones could make the pattern take more memory than it may have. */

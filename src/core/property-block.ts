@@ -81,13 +81,17 @@ function readProperty(page: Page, line: Line): Property | undefined {
   for (const start of starts) {
     const cell = page.cells?.[start.column] ?? ''
     const end = cell === '' ? undefined : endOfKnown(page, start, cell)
-    if (end !== undefined) return {...start, start: line.start, end}
+    if (end !== undefined) return propertyAt(start, line, end)
   }
   // An empty property is omitted: behind the title, such a line is the body's.
   const isFirst = page.seen.size === 0
   const start = starts.find(({column}) => isFilled(page, column)) ?? (isFirst ? undefined : starts[0])
   if (start === undefined) return undefined
-  return {...start, start: line.start, end: endOfUnknown(page, start.column, line)}
+  return propertyAt(start, line, endOfUnknown(page, start.column, line))
+}
+
+function propertyAt({column, valueStart}: Start, {start}: Line, end: number): Property {
+  return {column, start, valueStart, end}
 }
 
 /** Properties that a line can begin: none twice, and never the title. */
@@ -110,8 +114,8 @@ function endOfKnown(page: Page, {column, valueStart}: Start, cell: string): numb
   const {text} = page
   const end = endOfCell(text, valueStart, cell)
   if (end === undefined) return undefined
-  let blanks = cell.slice(cell.trimEnd().length).split('\n').length - 1
   let last = lineAt(text, end)
+  let blanks = cell.slice(cell.trimEnd().length).split('\n').length - 1
   while (blanks > 0 && last.next < text.length && isBlank(text, lineAt(text, last.next))) {
     last = lineAt(text, last.next)
     blanks--

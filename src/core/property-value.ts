@@ -24,21 +24,50 @@ export function endOfCell(text: string, start: number, cell: string): number | u
 function isSame(written: string, wanted: string): boolean {
   const a = written.trimEnd()
   const b = wanted.trimEnd()
-  return a === b || (mayLead(a) && mayLead(b) && withoutFolders(a) === withoutFolders(b))
+  return a === b || (mayLead(a) && mayLead(b) && isSameButFolders(a, b))
 }
 
 function mayLead(line: string): boolean {
   return line.includes('/') || line.includes('.') || line.includes('%')
 }
 
+/** Run by run, since all but the paths are mostly equal. White space counts. */
+export function isSameButFolders(a: string, b: string): boolean {
+  let [runA, runB] = [0, 0]
+  for (let i = 0, j = 0; i < a.length || j < b.length; i++, j++) {
+    if (a.charCodeAt(i) !== b.charCodeAt(j)) {
+      i = endOfRun(a, i)
+      j = endOfRun(b, j)
+      if (!isSameRun(a.slice(runA, i), b.slice(runB, j)) || a[i] !== b[j]) return false
+    }
+    if (isSpace(a.charCodeAt(i))) [runA, runB] = [i + 1, j + 1]
+  }
+  return true
+}
+
+/** Most paths end alike, whatever they begin with but the bracket. */
+function isSameRun(a: string, b: string): boolean {
+  const slash = a.lastIndexOf('/')
+  if (slash >= 0 && a[0] === b[0] && b.endsWith(a.slice(slash))) return true
+  return withoutFolder(a) === withoutFolder(b)
+}
+
 const ID = /^(\(?).*([0-9a-f]{32})(?:\.(?:md|csv|html)|\?pvs=\d+)?([),.;:!?'"]*)$/s
 
-/** Each target by its id alone, each path by its last segment. */
-function withoutFolders(line: string): string {
-  return line.replace(/\S+/g, run => {
-    const page = ID.exec(run)
-    if (page) return page.slice(1).join('')
-    const slash = run.lastIndexOf('/')
-    return slash < 0 ? run : run.slice(slash + 1)
-  })
+/** A target by its id alone, a path by its last segment. */
+function withoutFolder(run: string): string {
+  const page = ID.exec(run)
+  return page ? page.slice(1).join('') : run.slice(run.lastIndexOf('/') + 1)
+}
+
+function endOfRun(text: string, start: number): number {
+  let at = start
+  while (at < text.length && !isSpace(text.charCodeAt(at))) at++
+  return at
+}
+
+/** As regular expressions have it. */
+function isSpace(code: number): boolean {
+  if (code < 0x80) return code === 0x20 || (code >= 9 && code <= 13)
+  return /\s/.test(String.fromCharCode(code))
 }

@@ -86,9 +86,7 @@ export class Resolver {
 
   /** Whether a path in a cell leads to an attachment of this export. */
   hasFile(from: number, href: string): boolean {
-    const target = this.resolve(from, href)
-    if (target.kind !== 'entry' || target.via === 'guess') return false
-    return this.survey.items[target.entry]!.kind === 'attachment'
+    return this.isAttachment(this.resolve(from, href))
   }
 
   /**
@@ -96,9 +94,14 @@ export class Resolver {
    * by its id, which is then missing.
    */
   isFile(from: number, href: string): boolean {
-    if (this.hasFile(from, href)) return true
     const target = this.resolve(from, href)
-    return target.kind === 'file' && /(?:%20|^|\/)[0-9a-f]{32}\//.test(href)
+    if (target.kind === 'file') return /(?:%20|^|\/)[0-9a-f]{32}\//.test(href)
+    return this.isAttachment(target)
+  }
+
+  private isAttachment(target: Target): boolean {
+    if (target.kind !== 'entry' || target.via === 'guess') return false
+    return this.survey.items[target.entry]!.kind === 'attachment'
   }
 
   /** The folder that an item owns, or would own if anything lay in it. */

@@ -1,7 +1,7 @@
 import type {Column, Database, Row} from './database.ts'
 import type {Databases} from './databases.ts'
 import {type DocumentLinks, emptyLog, type LinkLog} from './document-links.ts'
-import {applyEdits} from './edit.ts'
+import {applyEdits, inOrder} from './edit.ts'
 import {frontMatterEdits} from './front-matter.ts'
 import {type Graph, relationsCsv} from './graph.ts'
 import {basename, decodeHref, hasScheme} from './href.ts'
@@ -96,7 +96,7 @@ export class Rewriter {
     if (!database || item.id === undefined) return markdownEdits(text, links)
     const properties = this.properties(item, text, database.columns, known?.row.cells, links)
     // A link in a value that is printed anew is printed with it.
-    return [...withoutOverlaps(markdownEdits(text, links), properties), ...properties]
+    return [...properties, ...withoutOverlaps(markdownEdits(text, links), properties)]
   }
 
   private properties(
@@ -138,13 +138,11 @@ function propertyLinks(links: DocumentLinks): PropertyLinks {
 
 /** Those edits that touch none of the others. */
 function withoutOverlaps(edits: readonly Edit[], others: readonly Edit[]): Edit[] {
-  const sorted = [...others].sort((a, b) => a.start - b.start)
+  const sorted = inOrder(others)
   let next = 0
-  return [...edits]
-    .sort((a, b) => a.start - b.start)
-    .filter(edit => {
-      while (next < sorted.length && sorted[next]!.end <= edit.start) next++
-      const other = sorted[next]
-      return other === undefined || other.start >= edit.end
-    })
+  return inOrder(edits).filter(edit => {
+    while (next < sorted.length && sorted[next]!.end <= edit.start) next++
+    const other = sorted[next]
+    return other === undefined || other.start >= edit.end
+  })
 }
