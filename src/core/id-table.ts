@@ -63,6 +63,11 @@ export class IdTable {
   }
 }
 
+/** Whether an id begins at a place of a text, whatever follows it. */
+export function isId(text: string, at: number): boolean {
+  return readId(text, at)
+}
+
 /** The id that was read last. One for all, since nothing is made for a look-up. */
 const sought = new Int32Array(4)
 

@@ -1,4 +1,5 @@
 import {parseNotionUrl} from './href.ts'
+import {isId} from './id-table.ts'
 import type {Id} from './model.ts'
 
 /** A page or database that a cell or a property line names, by path or by URL of Notion's. */
@@ -10,7 +11,9 @@ export interface Target {
   readonly id: Id
 }
 
-const PATH = /([0-9a-f]{32})\.(?:md|csv|html)$/
+const DOCUMENT = /\.(?:md|csv|html)$/
+const RUN = /\S{32,}/g
+const PUNCTUATION = ',.;:!?\'"'
 
 /**
  * The targets of a cell, of every era: `Title (path)`, `Title (URL?pvs=21)`, paths alone, URLs alone,
@@ -18,32 +21,35 @@ const PATH = /([0-9a-f]{32})\.(?:md|csv|html)$/
  * space, so each run without white space is one target or none; never split at commas.
  */
 export function findTargets(text: string): Target[] {
-  // Most cells name nothing: an id is the cheapest sign of a target.
-  if (!/[0-9a-f]{32}/.test(text)) return []
   const targets: Target[] = []
-  for (const run of text.matchAll(/\S{32,}/g)) {
-    const target = targetIn(run[0])
-    if (target) {
-      const start = run.index + target.start
-      targets.push({...target, start, end: start + target.href.length})
-    }
+  // Most cells name nothing: an id is the cheapest sign of a target.
+  if (!/[0-9a-f]{32}/.test(text)) return targets
+  RUN.lastIndex = 0
+  for (let run = RUN.exec(text); run; run = RUN.exec(text)) {
+    const target = targetIn(run[0], run.index)
+    if (target) targets.push(target)
   }
   return targets
 }
 
-/** A run is a target in brackets, or bare, with punctuation of the sentence behind it. */
-function targetIn(run: string): {start: number; href: string; id: Id} | undefined {
+/** A run, which begins at `at`, is a target in brackets, or bare, with punctuation of the sentence behind it. */
+function targetIn(run: string, at: number): Target | undefined {
   let end = run.length
-  while (end > 0 && /[,.;:!?'"]/.test(run[end - 1]!)) end--
-  const bracketed = run[0] === '(' && run[end - 1] === ')'
-  const tries = bracketed
-    ? [run.slice(1, end - 1)]
-    : [run.slice(0, end), run.slice(0, end).replace(/\)$/, '')]
-  for (const href of tries) {
-    const id = parseNotionUrl(href)?.id ?? PATH.exec(href)?.[1]
-    if (id !== undefined) return {start: bracketed ? 1 : 0, href, id}
-  }
-  return undefined
+  while (end > 0 && PUNCTUATION.includes(run[end - 1]!)) end--
+  const closes = run[end - 1] === ')'
+  if (closes && run[0] === '(') return targetAt(run.slice(1, end - 1), at + 1)
+  return targetAt(run.slice(0, end), at) ?? (closes ? targetAt(run.slice(0, end - 1), at) : undefined)
+}
+
+function targetAt(href: string, start: number): Target | undefined {
+  const id = parseNotionUrl(href)?.id ?? idOfPath(href)
+  return id === undefined ? undefined : {start, end: start + href.length, href, id}
+}
+
+/** The digits in front of a document's extension. */
+function idOfPath(href: string): Id | undefined {
+  const dot = href.lastIndexOf('.')
+  return dot >= 32 && isId(href, dot - 32) && DOCUMENT.test(href) ? href.slice(dot - 32, dot) : undefined
 }
 
 /** A page or database that a relation cell names, with what the cell calls it. */
@@ -65,7 +71,7 @@ export function parseRelation(cell: string, targets = findTargets(cell)): Relati
     const open = isBracketed ? target.start - 1 : target.start
     const before = cell.slice(at, open)
     if (isBracketed ? !before.endsWith(' ') && before !== '' : before !== '') return undefined
-    relations.push({...target, ...(isBracketed && {label: before.slice(0, -1)})})
+    relations.push(isBracketed ? {...target, label: before.slice(0, -1)} : target)
     at = isBracketed ? target.end + 1 : target.end
     if (at === cell.length) break
     if (!cell.startsWith(', ', at)) return undefined
@@ -80,5 +86,7 @@ export function parseRelation(cell: string, targets = findTargets(cell)): Relati
  * that is the title, or another one.
  */
 export function beforeTitle(label: string | undefined, title: string): string {
-  return title !== '' && label?.endsWith(` ${title}`) ? label.slice(0, -title.length) : ''
+  if (title === '' || !label?.endsWith(title)) return ''
+  const before = label.slice(0, -title.length)
+  return before.endsWith(' ') ? before : ''
 }

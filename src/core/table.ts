@@ -103,12 +103,15 @@ function link(title: string, href: string): string {
   return inCell(markdownLink(title, href))
 }
 
+const SPECIAL = /[\\`*_[\]<>~&]/
+
 /** Text as text: what Markdown would read as more than letters is escaped; URLs stay, so that they work. */
 function text(value: string): string {
   return inCell(escaped(value))
 }
 
 function escaped(value: string): string {
+  if (!SPECIAL.test(value)) return value
   return value.replace(/\S+/g, word =>
     /^https?:\/\//.test(word) ? word : word.replace(/[\\`*_[\]<>~]|&(?=#?\w+;)/g, '\\$&'),
   )
