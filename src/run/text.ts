@@ -16,8 +16,20 @@ export function decodeText(bytes: Uint8Array, cut = false): string | undefined {
 
 const encoder = new TextEncoder()
 
+/** Texts that share memory: making some for each page costs more than encoding it. */
+const COMMON = 256 * 1024
+let room = new Uint8Array(0)
+
+/** UTF-8. The bytes of other texts can lie beside them in memory. */
 export function encodeText(text: string): Uint8Array {
-  return encoder.encode(text)
+  // A unit takes three bytes at most.
+  const most = 3 * text.length
+  if (most > COMMON / 4) return encoder.encode(text)
+  if (most > room.length) room = new Uint8Array(COMMON)
+  const {written} = encoder.encodeInto(text, room)
+  const bytes = room.subarray(0, written)
+  room = room.subarray(written)
+  return bytes
 }
 
 /** Where the last complete character ends: a lead byte tells how many bytes belong to it (RFC 3629, 3). */
