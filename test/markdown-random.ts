@@ -240,7 +240,18 @@ const LINES = [
   ],
 ]
 const TABS = ['\t', '\t\t', ' \t', '- \t', '-\t', '>\t', '> \t', '1.\t', '  \t', '-\t\t', '>\t- ']
-const DEFINITIONS = ['[a]: b', '[x]: <y z> "t"', '  [a]: b', '[b]:', '[a b]: c d', '[t]: p.md', '[a]:\n']
+const DEFINITIONS = [
+  ...['[a]: b', '[x]: <y z> "t"', '  [a]: b', '[b]:', '[a b]: c d', '[t]: p.md', '[a]:\n'],
+  ...[
+    '[a]: b "t" c',
+    "[a]: b 't",
+    '[a]: b (t)',
+    '[TODO]: see [b](c)',
+    '[a]:\tb\tc',
+    '[a]: b  ',
+    '[a]: b\\ c',
+  ],
+]
 
 export interface RandomOptions {
   readonly tabs?: boolean

@@ -1,6 +1,8 @@
 import {describe, expect, test, vi} from 'vitest'
 import {applyEdits} from '../src/core/edit.ts'
 import {type FoundLink, findMarkdownLinks, markdownEdits} from '../src/core/rewrite/markdown.ts'
+import {BlockPass} from '../src/core/rewrite/markdown-blocks.ts'
+import {type Interest, PageInterest} from '../src/core/rewrite/markdown-interest.ts'
 import {realPages} from './markdown-exports.ts'
 import {allPlaces, foundPlaces, treeLinks} from './markdown-oracle.ts'
 import {type RandomOptions, randomMarkdown} from './markdown-random.ts'
@@ -134,6 +136,45 @@ describe('against remark', () => {
       expect(kinds.get(kind), kind).toBeGreaterThan(100)
     }
   })
+})
+
+/** What is told of a page: the blocks in which something of interest stands, and how many there were in all. */
+function told(text: string, interest: Interest, tags: boolean): {blocks: string[]; count: number} {
+  const blocks: string[] = []
+  let count = 0
+  const sink = {
+    text(spans: readonly number[], joined: boolean, html: number) {
+      count++
+      const block = text.slice(spans[0], spans[spans.length - 1])
+      if ((tags ? /\]\(|\]:|</ : /\]\(|\]:/).test(block)) blocks.push(JSON.stringify([spans, joined, html]))
+    },
+    safe() {},
+    unsure() {},
+  }
+  new BlockPass(text, interest, sink).run(0)
+  return {blocks, count}
+}
+
+test('what is passed over holds nothing, and changes nothing of what is read', () => {
+  const everything: Interest = {link: at => at, any: at => at}
+  const plain = [
+    ...['word', '> word', '- word\n    - word', '1. word', '\tcode', 'word\n===', '- - word\n\n  word'],
+    ...['<div>\n\n[a](b)', '> - [a](b)\n>\nword\n\n>      [a](b)'],
+  ]
+  let [all, read] = [0, 0]
+  for (let seed = 0; seed < 4000; seed++) {
+    const parts = Array.from({length: 6}, (_, i) =>
+      (seed + i) % 3 === 0 ? plain[(seed >> i) % plain.length]! : randomMarkdown(seed * 6 + i),
+    )
+    const text = parts.join(['\n\n', '\n\n\n', '\n \n'][seed % 3]).replaceAll('\r', '')
+    const tags = seed % 2 === 0
+    const expected = told(text, everything, tags)
+    const found = told(text, new PageInterest(text, tags), tags)
+    expect(found.blocks, `seed ${seed}: ${text}`).toEqual(expected.blocks)
+    all += expected.count
+    read += found.count
+  }
+  expect(read / all).toBeLessThan(0.95)
 })
 
 describe('laws', () => {

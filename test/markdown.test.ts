@@ -36,6 +36,7 @@ describe('what is a link', () => {
     ['an empty label', '[](a.md)', ['a.md']],
     ['headings', '# [a](b)\n\n[c](d)\n===', ['b', 'd']],
     ['lists and quotes', '- [a](b)\n    - [c](d)\n> - [e](f)', ['b', 'd', 'f']],
+    ['an item of a quote, behind a blank line of it', '> - a\n>\n>     [b](c)', ['c']],
     ['a to-do', '- [ ]  [a](b)\n- [x]  [c](d)', ['b', 'd']],
     ['children of a toggle', '- toggle\n    \n    [a](b)', ['b']],
     ['cells of a table', '| a | b |\n| --- | --- |\n| [a](b) | ![c](d) |', ['b', 'd']],
@@ -167,6 +168,14 @@ describe('edits', () => {
     expect(rewritten('[TODO]: fix.')).toBe('[TODO]: fix.')
     expect(hrefs(`[1]: [Paper](A%20(b%20${ID}.md)`)).toEqual([`A%20(b%20${ID}.md`])
     expect(rewritten('[1]: [Paper](old)')).toBe('[1]: [Paper](New%20name.md)')
+  })
+
+  test('what cannot be a definition needs no second opinion', () => {
+    const asks = (text: string) => findMarkdownLinks(`${text}\n\n[a](b)`).remark
+    expect(
+      ['[a]: b', '[a]: b "t"', "[a]: b 't", '[a]: b (t', '[a]:', '[a]:\nb c', '[a]: <b c> d'].map(asks),
+    ).not.toContain(false)
+    expect(['[TODO]: call them', '[a]:b c', '- [1]: [b](c) and', '[a]:\tb\td'].map(asks)).not.toContain(true)
   })
 
   test('labels and captions that repeat the path become the name', () => {

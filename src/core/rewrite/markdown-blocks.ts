@@ -1,7 +1,9 @@
 import {Containers} from './markdown-containers.ts'
 import {htmlBlockEnd, htmlBlockStart, mayStandAlone} from './markdown-html-block.ts'
+import type {Interest} from './markdown-interest.ts'
 import {closesFence, isHeading, isSetext, isThematic, Line, listMarker, opensFence} from './markdown-line.ts'
-import {GREATER, LESS} from './markdown-link.ts'
+import {GREATER, isSpace, LESS} from './markdown-link.ts'
+import {NOWHERE} from './markdown-search.ts'
 import {TagReader} from './markdown-tag.ts'
 
 /** What the block pass tells. */
@@ -35,7 +37,7 @@ export class BlockPass {
   readonly #src: string
   readonly #sink: BlockSink
   readonly #line: Line
-  readonly #tag = new TagReader()
+  readonly #tag: TagReader
   readonly #open = new Containers()
   #leaf = NONE
   #spans: number[] = []
@@ -43,31 +45,55 @@ export class BlockPass {
   #fence = 0
   #fenceLength = 0
   #html = 0
-  #blankBefore = true
   #blankNow = true
   /** What to make of this line is not certain. */
   #odd = false
+  readonly #interest: Interest
+  /** The place of interest before which nothing is left to pass over. */
+  #passed = -1
 
-  constructor(src: string, sink: BlockSink) {
+  constructor(src: string, interest: Interest, sink: BlockSink) {
     this.#src = src
+    this.#interest = interest
     this.#sink = sink
     this.#line = new Line(src)
+    this.#tag = new TagReader(src)
   }
 
-  /** Reads line by line; the block that holds `last` is the last one that is told of. */
-  run(from: number, last: number): void {
+  /** Tells of every block in which there is something of interest, and of few others. */
+  run(from: number): void {
     const src = this.#src
     for (let at = from; at < src.length; ) {
-      if (at > last && this.#leaf === NONE) break
+      if (this.#leaf === NONE && this.#interest.link(at) === NOWHERE) break
+      if (this.#blankNow) at = this.#safe(at)
       const found = src.indexOf('\n', at)
       const end = found < 0 ? src.length : found
       this.#line.begin(at, end)
-      this.#blankBefore = this.#blankNow
       this.#blankNow = this.#open.quoted = false
       this.#read()
       at = end + 1
     }
     this.#closeTo(0)
+  }
+
+  /**
+   * A line that begins with a word behind a blank one closes all that is open. From there on, all can be
+   * passed over up to the last such line before something of interest: where to go on.
+   */
+  #safe(at: number): number {
+    const code = this.#src.charCodeAt(at)
+    if (isSpace(code) || (code === GREATER && this.#open.depth > 0)) return at
+    this.#closeTo(0)
+    this.#sink.safe(at)
+    const next = this.#interest.any(at)
+    // Once for each place: to look back from it again and again would be quadratic.
+    if (next === this.#passed) return at
+    this.#passed = next
+    const blank = this.#src.slice(at, next).lastIndexOf('\n\n')
+    const to = at + blank + 2
+    if (blank < 0 || isSpace(this.#src.charCodeAt(to))) return at
+    this.#sink.safe(to)
+    return to
   }
 
   #read(): void {
@@ -209,9 +235,6 @@ export class BlockPass {
 
   #begin(matched: number, leaf: number): void {
     this.#closeTo(matched)
-    if (matched === 0 && this.#blankBefore && this.#line.next === this.#line.start) {
-      this.#sink.safe(this.#line.start)
-    }
     this.#leaf = leaf
     this.#spans.length = 0
     this.#joined = false

@@ -1,8 +1,10 @@
 import {BlockPass, type BlockSink} from './markdown-blocks.ts'
 import {htmlBlockEnd} from './markdown-html-block.ts'
 import {InlineScanner} from './markdown-inline.ts'
+import {PageInterest} from './markdown-interest.ts'
 import {type FoundLink, type Has, LEFT, type Open} from './markdown-link.ts'
 import {remarkLinks} from './markdown-remark.ts'
+import {Search} from './markdown-search.ts'
 
 export interface FindOptions {
   /** For targets that CommonMark cannot read and that do not end in an id. */
@@ -26,6 +28,8 @@ export interface FoundLinks {
  */
 const REMARK_PAGE = 256 * 1024
 const REMARK_DENSE = 8 * 1024
+/** A word that is no target in `<>`, and a second one that is no title. */
+const SENTENCE = /[ \t]*[^\s<]\S*[ \t]+[^\s"'(]/y
 
 /** The links of a Markdown page, in order of their targets. */
 export function findMarkdownLinks(text: string, {has, parser}: FindOptions = {}): FoundLinks {
@@ -57,9 +61,9 @@ class Finder implements BlockSink {
   readonly #scanner: InlineScanner
   readonly #scannerOnly: boolean
   #found: Open<FoundLink>[] = []
-  /** Where the next link or tag may be; behind the page when there is none. */
-  #nextLink: number
-  #nextTag: number
+  readonly #tags: boolean
+  readonly #target: Search
+  readonly #tag: Search
   /** The part since the last safe place. */
   #part: number
   #partFound = 0
@@ -73,25 +77,19 @@ class Finder implements BlockSink {
     this.#src = src
     this.#from = this.#part = from
     this.#has = has
-    this.#scanner = new InlineScanner(has)
+    this.#scanner = new InlineScanner(src, has)
     this.#scannerOnly = scannerOnly
-    this.#nextLink = -1
-    this.#nextTag = tags ? -1 : Number.POSITIVE_INFINITY
+    this.#tags = tags
+    this.#target = new Search(src, '](')
+    this.#tag = new Search(src, '<')
   }
 
   find(): FoundLinks {
-    new BlockPass(this.#src, this).run(this.#from, this.#lastOfInterest())
+    new BlockPass(this.#src, new PageInterest(this.#src, this.#tags), this).run(this.#from)
     const whole = this.#definition && this.#mayAsk(this.#from, this.#src.length)
     if (whole) return {links: remarkLinks(this.#src, this.#from, this.#src.length, this.#has), remark: true}
     this.safe(this.#src.length)
     return {links: this.#found, remark: this.#remark}
-  }
-
-  /** Behind this, nothing can be a link or make one. */
-  #lastOfInterest(): number {
-    const src = this.#src
-    const tag = Number.isFinite(this.#nextTag) ? src.lastIndexOf('<') : -1
-    return Math.max(src.lastIndexOf(']('), src.lastIndexOf(']:'), tag)
   }
 
   unsure(): void {
@@ -112,20 +110,18 @@ class Finder implements BlockSink {
   text(spans: readonly number[], joined: boolean, html: number): void {
     let first = spans[0]!
     const last = spans[spans.length - 1]!
-    if (html === 0 && this.#src.charCodeAt(first) === LEFT) this.#definition ||= this.#defines(first, last)
+    if (html === 0 && this.#src.charCodeAt(first) === LEFT) this.#definition ||= this.#mayDefine(first, last)
     if (!this.#mayHold(first, last)) return
     // Of `<pre>` and its like, only what stands behind the end.
     if (html === 1) first = htmlBlockEnd(this.#src, spans[spans.length - 2]!, last, html)
     if (first < 0) return
     if (joined && html !== 1) this.#scanJoined(spans, html > 0)
-    else this.#scanner.scan(this.#src, first, last, html > 0, this.#found)
+    else this.#scanner.scan(first, last, html > 0, this.#found)
   }
 
   /** Whether there can be a link between the two places, which only ever move on. */
   #mayHold(first: number, last: number): boolean {
-    if (this.#nextLink < first) this.#nextLink = after(this.#src.indexOf('](', first))
-    if (this.#nextTag < first) this.#nextTag = after(this.#src.indexOf('<', first))
-    return this.#nextLink < last || this.#nextTag < last
+    return this.#target.from(first) < last || (this.#tags && this.#tag.from(first) < last)
   }
 
   /** Lines of a quote are read without what stands before them. */
@@ -139,7 +135,7 @@ class Finder implements BlockSink {
       length += spans[i + 1]! - spans[i]! + 1
     }
     const before = this.#found.length
-    this.#scanner.scan(lines.join('\n'), 0, length - 1, html, this.#found)
+    new InlineScanner(lines.join('\n'), this.#has).scan(0, length - 1, html, this.#found)
     const place = (inner: number): number => {
       const line = lastAtMost(at, inner)
       return inner - at[line]! + spans[line * 2]!
@@ -153,16 +149,22 @@ class Finder implements BlockSink {
     }
   }
 
-  /** Whether a paragraph begins like a definition: `[label]:`. */
-  #defines(first: number, last: number): boolean {
+  /** Whether a paragraph may begin with a definition: `[label]:`, and what can stand behind. */
+  #mayDefine(first: number, last: number): boolean {
     const limit = Math.min(last, first + 1100)
     for (let i = first + 1; i < limit; i++) {
       const char = this.#src[i]
       if (char === '[') return false
       if (char === '\\') i++
-      else if (char === ']') return i + 1 < last && this.#src[i + 1] === ':'
+      else if (char === ']') return i + 1 < last && this.#src[i + 1] === ':' && !this.#goesOn(i + 2)
     }
     return false
+  }
+
+  /** `[TODO]: call them` is a sentence: behind a target, nothing but a title can stand on its line. */
+  #goesOn(from: number): boolean {
+    SENTENCE.lastIndex = from
+    return SENTENCE.test(this.#src)
   }
 
   #mayAsk(from: number, to: number): boolean {
@@ -188,10 +190,6 @@ function remarkCost(text: string): number {
   if (dense && text.length > REMARK_DENSE) return Number.POSITIVE_INFINITY
   // From every start it may look through all of the text for an end that is not there.
   return text.length * (dense ? 8 : 1) * (1 + starts / 64)
-}
-
-function after(found: number): number {
-  return found < 0 ? Number.POSITIVE_INFINITY : found
 }
 
 /** Index of the last of the ascending numbers that is at most `value`. */

@@ -44,7 +44,7 @@ function declaration(src: string, at: number): number {
 }
 
 function standsAlone(src: string, at: number, end: number, tag: TagReader): boolean {
-  tag.reset(src, end)
+  tag.reset(end)
   const behind = src.charCodeAt(at + 1) === SLASH ? tag.read(at) : tag.opening(at)
   return behind >= 0 && src.slice(behind, end).trim() === ''
 }

@@ -9,9 +9,9 @@ import {
   type LinkKind,
   OPEN,
   type Open,
-  RIGHT,
   TICK,
 } from './markdown-link.ts'
+import {Search} from './markdown-search.ts'
 import {TagReader} from './markdown-tag.ts'
 import {notionEnd, notionEndWithin, TargetReader} from './markdown-target.ts'
 
@@ -19,15 +19,20 @@ import {notionEnd, notionEndWithin, TargetReader} from './markdown-target.ts'
 const RAW_TAGS = new Set(['pre', 'script', 'style', 'textarea'])
 
 /**
- * Finds the links of one paragraph, heading or HTML block in one pass: code spans, raw HTML and autolinks
- * bind first, then brackets from the inside out. Places are those of the text that is scanned.
+ * Finds the links of paragraphs, headings and HTML blocks of one text, in one pass: code spans, raw HTML and
+ * autolinks bind first, then brackets from the inside out. Text is passed over by searching for what is not.
  */
 export class InlineScanner {
-  readonly #target = new TargetReader()
-  readonly #tag = new TagReader()
-  readonly #ticks = new TickRuns()
+  readonly #src: string
   readonly #has: Has | undefined
-  #src = ''
+  readonly #target: TargetReader
+  readonly #tag: TagReader
+  readonly #ticks: TickRuns
+  readonly #nextBackslash: Search
+  readonly #nextTick: Search
+  readonly #nextLess: Search
+  readonly #nextLeft: Search
+  readonly #nextRight: Search
   #to = 0
   #html = false
   #out: Open<FoundLink>[] = []
@@ -40,26 +45,54 @@ export class InlineScanner {
   /** For each image found in this scan: the first link in its caption. */
   #captions = new Map<number, number>()
 
-  constructor(has?: Has) {
+  constructor(src: string, has?: Has) {
+    this.#src = src
     this.#has = has
+    this.#target = new TargetReader(src)
+    this.#tag = new TagReader(src)
+    this.#ticks = new TickRuns(src)
+    this.#nextBackslash = new Search(src, '\\')
+    this.#nextTick = new Search(src, '`')
+    this.#nextLess = new Search(src, '<')
+    this.#nextLeft = new Search(src, '[')
+    this.#nextRight = new Search(src, ']')
   }
 
-  /** `html`: an HTML block, where Markdown is what Notion meant. Links go to `out`, in order of their targets. */
-  scan(src: string, from: number, to: number, html: boolean, out: Open<FoundLink>[]): void {
-    this.#src = src
+  /**
+   * `html`: an HTML block, where Markdown is what Notion meant. Links go to `out`, in order of their targets.
+   * What is scanned next must not lie before what was.
+   */
+  scan(from: number, to: number, html: boolean, out: Open<FoundLink>[]): void {
     this.#to = to
     this.#html = html
     this.#out = out
-    this.#opened.length = this.#image.length = this.#before.length = this.#inactive = 0
-    this.#captions.clear()
-    this.#target.reset(src, to)
-    this.#tag.reset(src, to)
-    this.#ticks.reset(src, to)
-    for (let i = from; i < to; ) i = this.#step(i)
+    this.#inactive = 0
+    // Most of the time these are empty, and to make them so costs more than to see that they are.
+    if (this.#opened.length > 0) this.#opened.length = this.#image.length = this.#before.length = 0
+    if (this.#captions.size > 0) this.#captions.clear()
+    this.#target.reset(to)
+    this.#tag.reset(to)
+    this.#ticks.reset(to)
+    for (let i = from; i < to; ) {
+      const next = this.#next(i)
+      if (next >= to) break
+      i = this.#step(next, i)
+    }
   }
 
-  /** Behind what begins at `i`. */
-  #step(i: number): number {
+  /** The next character at `from` or behind that is more than text. */
+  #next(from: number): number {
+    return Math.min(
+      this.#nextLeft.from(from),
+      this.#nextRight.from(from),
+      this.#nextTick.from(from),
+      this.#nextLess.from(from),
+      this.#nextBackslash.from(from),
+    )
+  }
+
+  /** Behind what begins at `i`. `text`: where the text before it begins. */
+  #step(i: number, text: number): number {
     switch (this.#src.charCodeAt(i)) {
       case BACKSLASH:
         return i + 1 < this.#to && isPunctuation(this.#src.charCodeAt(i + 1)) ? i + 2 : i + 1
@@ -68,13 +101,9 @@ export class InlineScanner {
       case LESS:
         return this.#less(i)
       case LEFT:
-        return this.#open(i, false)
-      case BANG:
-        return i + 1 < this.#to && this.#src.charCodeAt(i + 1) === LEFT ? this.#open(i + 1, true) : i + 1
-      case RIGHT:
-        return this.#close(i)
+        return this.#open(i, i > text && this.#src.charCodeAt(i - 1) === BANG)
       default:
-        return i + 1
+        return this.#close(i)
     }
   }
 
@@ -179,13 +208,16 @@ export class InlineScanner {
 
 /** Code spans: a run of backticks is closed by the next run of the same length, or it is only backticks. */
 class TickRuns {
-  #src = ''
+  readonly #src: string
   #to = 0
   /** Where runs of each length begin; filled when the first backtick is met. */
   #runs: Map<number, {starts: number[]; next: number}> | undefined
 
-  reset(src: string, to: number): void {
+  constructor(src: string) {
     this.#src = src
+  }
+
+  reset(to: number): void {
     this.#to = to
     this.#runs = undefined
   }
@@ -209,13 +241,12 @@ class TickRuns {
 
   #collect(from: number): Map<number, {starts: number[]; next: number}> {
     const runs = new Map<number, {starts: number[]; next: number}>()
-    for (let i = from; i < this.#to; i++) {
-      if (this.#src.charCodeAt(i) !== TICK) continue
-      const end = this.#end(i)
+    let end: number
+    for (let i = from; i >= 0 && i < this.#to; i = this.#src.indexOf('`', end)) {
+      end = this.#end(i)
       const same = runs.get(end - i)
       if (same) same.starts.push(i)
       else runs.set(end - i, {starts: [i], next: 0})
-      i = end
     }
     return runs
   }

@@ -14,13 +14,14 @@ export function remarkLinks(src: string, from: number, to: number, has?: Has): F
   const found: Open<FoundLink>[] = []
   const tree = fromMarkdown(text, {mdastExtensions: [places(text, found)]})
   const {html, prose, sentences} = spansOf(tree, text)
-  const scanner = new InlineScanner(has)
-  const links = withUnreadable(text, found, prose, scanner)
+  const links = withUnreadable(found, prose, new InlineScanner(text, has))
   // `[1]: [Paper](https://…)` is a definition for CommonMark, and a sentence with a link for who wrote it.
-  for (const {start, end} of sentences) scanner.scan(text, start, end, false, links)
+  const inSentences = new InlineScanner(text, has)
+  for (const {start, end} of sentences) inSentences.scan(start, end, false, links)
+  const inHtml = new InlineScanner(text, has)
   for (const {start, end, flow} of html) {
     const inside: Open<FoundLink>[] = []
-    scanner.scan(text, start, end, flow, inside)
+    inHtml.scan(start, end, flow, inside)
     links.push(...(flow ? inside : inside.filter(link => link.kind === 'attribute')))
   }
   for (const link of links) {
@@ -95,7 +96,7 @@ function labelBefore(target: Token, open: Label[]): Label {
   return label!
 }
 
-/** Where HTML is, in the text or as a block; paragraphs and headings; definitions that hold a link. */
+/** Where HTML is, in the text or as a block; paragraphs and headings; definitions that hold a link. In order. */
 function spansOf(
   tree: Nodes,
   text: string,
@@ -113,20 +114,19 @@ function spansOf(
     if (target >= 0) sentences.push({...span, start: span.start + text.slice(span.start).indexOf(']:') + 2})
     if (node.type === 'html') html.push({...span, flow})
     if ('children' in node)
-      for (const child of node.children) open.push({node: child, flow: flow && !isProse})
+      for (const child of [...node.children].reverse()) open.push({node: child, flow: flow && !isProse})
   }
   return {html, prose, sentences}
 }
 
 /** Adds the links whose targets remark takes for text, or takes only the beginning of. */
 function withUnreadable(
-  text: string,
   found: Open<FoundLink>[],
   prose: readonly Span[],
   scanner: InlineScanner,
 ): Open<FoundLink>[] {
   const scanned: Open<FoundLink>[] = []
-  for (const {start, end} of prose) scanner.scan(text, start, end, false, scanned)
+  for (const {start, end} of prose) scanner.scan(start, end, false, scanned)
   const known = new Set(found.map(link => link.start))
   const more = scanned.filter(({kind, start}) => kind === 'notion' || (kind === 'alt' && !known.has(start)))
   if (more.length === 0) return found

@@ -28,15 +28,19 @@ export class TagReader {
   /** Of the last tag: the value of `href` or `src`, where it has one that matters. */
   valueStart = -1
   valueEnd = -1
-  #src = ''
+  readonly #src: string
   #to = 0
   /** From where on an end is not there: to look for it again and again would be quadratic. */
   #missing = new Map<string, number>()
 
-  reset(src: string, to: number): void {
+  constructor(src: string) {
     this.#src = src
+  }
+
+  /** Tags that end before `to` are read. */
+  reset(to: number): void {
     this.#to = to
-    this.#missing.clear()
+    if (this.#missing.size > 0) this.#missing.clear()
   }
 
   /** Behind what begins at `at`, or -1 if that is only a `<`. */

@@ -22,6 +22,8 @@ const MAX_NESTED = 32
 /** How many ends of one target are tried, and how long it may be. */
 const MAX_TRIES = 16
 const MAX_LENGTH = 4096
+/** What is nothing but itself in a target without `<`. Matches anywhere, if only the empty word. */
+const WORD = /[^\u0001-\u0020\u007f()\\]*/y
 
 /** Reads what follows a label, `(destination "title")`, as CommonMark has it. */
 export class TargetReader {
@@ -31,15 +33,19 @@ export class TargetReader {
   after = 0
   /** The closing parenthesis follows the bare destination: no `<`, no title. */
   bare = false
-  #src = ''
+  readonly #src: string
   #to = 0
   /** Titles that nothing closes, by their mark: looking for the end a second time would be quadratic. */
   #unclosed = new Set<number>()
 
-  reset(src: string, to: number): void {
+  constructor(src: string) {
     this.#src = src
+  }
+
+  /** Targets that end before `to` are read. */
+  reset(to: number): void {
     this.#to = to
-    this.#unclosed.clear()
+    if (this.#unclosed.size > 0) this.#unclosed.clear()
   }
 
   /** `at` is the opening parenthesis. */
@@ -84,15 +90,20 @@ export class TargetReader {
   }
 
   #raw(from: number): number {
+    const src = this.#src
     let nested = 0
     let i = from
-    for (; i < this.#to; i++) {
-      const code = this.#src.charCodeAt(i)
+    for (; ; i++) {
+      WORD.lastIndex = i
+      WORD.test(src)
+      i = WORD.lastIndex
+      if (i >= this.#to) break
+      const code = src.charCodeAt(i)
       if (nested === 0 && (code === CLOSE || isSpace(code))) break
       if (code === OPEN && ++nested > MAX_NESTED) return -1
       if (code === CLOSE) nested--
       if (code === SPACE || isControl(code)) return -1
-      if (code === BACKSLASH && isMarked(this.#src.charCodeAt(i + 1), OPEN, CLOSE)) i++
+      if (code === BACKSLASH && isMarked(src.charCodeAt(i + 1), OPEN, CLOSE)) i++
     }
     if (nested > 0 || i === from || i > this.#to) return -1
     this.start = from
@@ -150,7 +161,7 @@ export function notionEnd(src: string, from: number, to: number, has?: Has, read
  * sentence's own `)` for the one that the path lacks. -1 when what it reads is what was meant.
  */
 export function notionEndWithin(src: string, from: number, read: number, has?: Has): number {
-  if (endsInId(src, from, read)) return -1
+  if (src.indexOf(')', from) >= read || endsInId(src, from, read)) return -1
   const ends: number[] = []
   for (let i = from; i < read && isPath(src.charCodeAt(i)); i++) {
     if (src.charCodeAt(i) !== CLOSE) continue
