@@ -17,8 +17,11 @@ export class Containers {
   }
 
   closeTo(depth: number): void {
-    // Asked at every line, and setting a length is slow even where nothing changes.
-    if (depth < this.#sizes.length) this.#sizes.length = this.#empty.length = depth
+    // Setting a length is slow, and this is asked at every line.
+    while (depth < this.#sizes.length) {
+      this.#sizes.pop()
+      this.#empty.pop()
+    }
   }
 
   /** How many go on in this line; what they need of it is used up. */

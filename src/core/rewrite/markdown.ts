@@ -9,6 +9,8 @@ export type {FoundLink} from './markdown-link.ts'
 
 /** What the destination of a link must not hold: white space, parentheses, `<`, `>`, controls, backslashes. */
 const UNSAFE = /[\s()<>\\\u0000-\u001f\u007f]/g
+/** Of which nothing is odd: nearly every target, and much faster to tell. */
+const EVEN = /^[!-%'*-;=?-[\]-~]*$/
 const ODD = /[\s()<>\\&\u0000-\u001f\u007f]/
 const UNSAFE_ATTRIBUTE = /[\s"'<>`\u0000-\u001f\u007f]/g
 /** What Markdown or HTML would read as one character. */
@@ -17,8 +19,9 @@ const ENTITY = /&(?=#?\w+;)/g
 /** Edits for the links of one Markdown page. */
 export function markdownEdits(text: string, links: Links): Edit[] {
   const edits: Edit[] = []
+  const hasEscapes = text.includes('\\')
   for (const link of findMarkdownLinks(text, {has: links.has}).links) {
-    const href = readHref(link)
+    const href = readHref(link, hasEscapes)
     // Notion writes no definitions: `[TODO]: fix.` is a sentence unless what it names is here.
     if (link.kind === 'definition' && !links.has(href)) continue
     const to = links.relink(href, link.use)
@@ -38,16 +41,17 @@ export function markdownEdits(text: string, links: Links): Edit[] {
 
 /** Links of a page in order of their targets. Their hrefs are what {@link markdownEdits} asks about. */
 export function markdownLinks(text: string): DigestLink[] {
+  const hasEscapes = text.includes('\\')
   return findMarkdownLinks(text).links.map(link => ({
     label: text.slice(link.labelStart, link.labelEnd),
-    href: readHref(link),
+    href: readHref(link, hasEscapes),
   }))
 }
 
 /** The target as written, but for escapes: Notion makes none, people and other tools do. */
-function readHref({href, kind}: FoundLink): string {
+function readHref({href, kind}: FoundLink, hasEscapes: boolean): string {
   if (kind === 'attribute') return decodeHTMLAttribute(href)
-  return href.includes('\\') ? unescaped(href) : href
+  return hasEscapes ? unescaped(href) : href
 }
 
 function unescaped(text: string): string {
@@ -56,7 +60,7 @@ function unescaped(text: string): string {
 
 function writeHref(text: string, {kind, start}: FoundLink, href: string): string {
   if (kind !== 'attribute') {
-    if (!ODD.test(href)) return href
+    if (EVEN.test(href) || !ODD.test(href)) return href
     // In a path `%26` is `&`; in the query of a URL it would be another one.
     const and = /^[a-z][a-z+.-]*:/i.test(href) ? '&amp;' : '%26'
     return href.replace(UNSAFE, encode).replace(ENTITY, and)
