@@ -46,8 +46,15 @@ const WANTS: readonly Want[] = ['check', 'bytes', 'head']
 
 export function unpackJob(bytes: Uint8Array, slices: readonly Slice[]): UnpackJob {
   const numbers = new Float64Array(slices.length * COLUMNS)
+  // One by one: a small array for each slice costs more than all of its numbers.
   slices.forEach(({start, length, size, crc32, method, want}, index) => {
-    numbers.set([start, length, size, crc32, method, WANTS.indexOf(want)], index * COLUMNS)
+    const at = index * COLUMNS
+    numbers[at] = start
+    numbers[at + 1] = length
+    numbers[at + 2] = size
+    numbers[at + 3] = crc32
+    numbers[at + 4] = method
+    numbers[at + 5] = WANTS.indexOf(want)
   })
   return {kind: 'unpack', bytes, slices: numbers}
 }
@@ -55,15 +62,15 @@ export function unpackJob(bytes: Uint8Array, slices: readonly Slice[]): UnpackJo
 /** Without their paths, which only messages need. */
 export function slicesOf({slices}: UnpackJob): Slice[] {
   return Array.from({length: slices.length / COLUMNS}, (_, index) => {
-    const [start, length, size, crc32, method, want] = slices.subarray(index * COLUMNS)
+    const at = index * COLUMNS
     return {
       path: '',
-      start: start!,
-      length: length!,
-      size: size!,
-      crc32: crc32!,
-      method: method === 0 ? 0 : 8,
-      want: WANTS[want!]!,
+      start: slices[at]!,
+      length: slices[at + 1]!,
+      size: slices[at + 2]!,
+      crc32: slices[at + 3]!,
+      method: slices[at + 4] === 0 ? 0 : 8,
+      want: WANTS[slices[at + 5]!]!,
     }
   })
 }
@@ -107,16 +114,20 @@ export function packAnswer(packed: readonly PackedFile[]): PackAnswer {
   const {joined, ends} = join(packed.map(({data}) => data))
   const files = new Float64Array(packed.length * 4)
   packed.forEach(({method, size, crc32}, index) => {
-    files.set([ends[index]!, method, size, crc32], index * 4)
+    const at = index * 4
+    files[at] = ends[index]!
+    files[at + 1] = method
+    files[at + 2] = size
+    files[at + 3] = crc32
   })
   return {kind: 'pack', bytes: joined, files}
 }
 
 export function packedFiles({bytes, files}: PackAnswer): PackedFile[] {
   return Array.from({length: files.length / 4}, (_, index) => {
-    const [end, method, size, crc32] = files.subarray(index * 4)
-    const data = bytes.subarray(index === 0 ? 0 : files[index * 4 - 4]!, end)
-    return {method: method === 0 ? 0 : 8, size: size!, crc32: crc32!, data}
+    const at = index * 4
+    const data = bytes.subarray(index === 0 ? 0 : files[at - 4]!, files[at]!)
+    return {method: files[at + 1] === 0 ? 0 : 8, size: files[at + 2]!, crc32: files[at + 3]!, data}
   })
 }
 

@@ -19,33 +19,57 @@ const ENCRYPTION = FLAG.encrypted | FLAG.strongEncryption | FLAG.masked
 const FORGOTTEN = FLAG.descriptor | FLAG.utf8
 
 /**
- * Where the entry's data begins, when its local header is in memory and says just what the directory says,
- * as nearly all do; `undefined` when it has to be looked at with {@link readLocalHeader}.
+ * Where the entry's data begins, when all that belongs to it is in memory and says just what the directory
+ * says, in one of the two ways in which nearly all archives do: figures in the local header, and nothing
+ * behind the data; or, as Notion writes, no figures, and a signed descriptor behind. `undefined` when it has
+ * to be looked at with {@link readLocalHeader}.
  */
 export function plainStart(reader: PlaceReader, entry: ZipEntry, place: Place): number | undefined {
-  const {nameBytes} = place
-  const {headerOffset, packedSize} = entry
+  const {headerOffset, packedSize, size, crc32} = entry
+  const {nameBytes, flags, method, limit} = place
   const start = headerOffset + LOCAL_LENGTH + nameBytes.length
-  if (start + packedSize !== place.limit || (place.flags & FLAG.descriptor) !== 0) return undefined
-  const bytes = reader.read(headerOffset, LOCAL_LENGTH + nameBytes.length, windowFor(entry))
-  if (!(bytes instanceof Uint8Array)) {
-    // Whoever reads it next is told why it cannot be read.
-    bytes.catch(() => {})
-    return undefined
-  }
-  const header = viewOf(bytes)
+  const end = start + packedSize
+  const follows = (flags & FLAG.descriptor) !== 0
+  if (end + (follows ? DESCRIPTOR_LENGTH : 0) !== limit) return undefined
+  // Its two ends lie far apart, and reading is what costs.
+  if (follows && packedSize > LARGE_ENTRY) return undefined
+  const header = inMemory(reader, headerOffset, LOCAL_LENGTH + nameBytes.length, windowFor(entry))
+  if (header === undefined) return undefined
+  const view = viewOf(header)
   const isPlain =
-    header.getUint32(0, true) === SIGNATURE.local &&
-    header.getUint16(6, true) === place.flags &&
-    header.getUint16(8, true) === place.method &&
-    header.getUint32(14, true) === entry.crc32 &&
-    header.getUint32(18, true) === packedSize &&
-    header.getUint32(22, true) === entry.size &&
-    header.getUint16(26, true) === nameBytes.length &&
+    view.getUint32(0, true) === SIGNATURE.local &&
+    view.getUint16(6, true) === flags &&
+    view.getUint16(8, true) === method &&
+    view.getUint32(14, true) === (follows ? 0 : crc32) &&
+    view.getUint32(18, true) === (follows ? 0 : packedSize) &&
+    view.getUint32(22, true) === (follows ? 0 : size) &&
+    view.getUint16(26, true) === nameBytes.length &&
     // No extra fields, so no sizes in one of them.
-    header.getUint16(28, true) === 0 &&
-    sameBytes(bytes.subarray(LOCAL_LENGTH), nameBytes)
-  return isPlain ? start : undefined
+    view.getUint16(28, true) === 0 &&
+    sameBytes(header.subarray(LOCAL_LENGTH), nameBytes)
+  if (!isPlain || !follows) return isPlain ? start : undefined
+  const descriptor = inMemory(reader, end, DESCRIPTOR_LENGTH)
+  return descriptor !== undefined && saysFigures(viewOf(descriptor), entry) ? start : undefined
+}
+
+/** A data descriptor with a signature and sizes of 32 bits (APPNOTE 4.3.9). */
+const DESCRIPTOR_LENGTH = 16
+
+function saysFigures(descriptor: DataView, {crc32, packedSize, size}: ZipEntry): boolean {
+  return (
+    descriptor.getUint32(0, true) === SIGNATURE.descriptor &&
+    descriptor.getUint32(4, true) === crc32 &&
+    descriptor.getUint32(8, true) === packedSize &&
+    descriptor.getUint32(12, true) === size
+  )
+}
+
+function inMemory(reader: PlaceReader, position: number, length: number, window?: number) {
+  const bytes = reader.read(position, length, window)
+  if (bytes instanceof Uint8Array) return bytes
+  // Whoever reads it next is told why it cannot be read.
+  bytes.catch(() => {})
+  return undefined
 }
 
 function windowFor({packedSize}: ZipEntry): number | undefined {
