@@ -16,9 +16,8 @@ export function findHidden(survey: Survey, byId: ReadonlyMap<Id, Database>): Hid
   return survey.items.flatMap(item => {
     const database = item?.kind === 'view' ? byId.get(item.viewOf ?? '') : undefined
     if (!item || !database) return []
-    const [header = [], ...records] = survey.digests.get(item.entry)?.records ?? []
-    const rows = {shown: records.length, all: database.rows.length}
-    const columns = {shown: header.length, all: database.columns.length}
+    const rows = {shown: item.shows?.rows ?? 0, all: database.rows.length}
+    const columns = {shown: item.shows?.columns ?? 0, all: database.columns.length}
     const hides = rows.shown < rows.all || columns.shown < columns.all
     return hides ? [{entry: item.entry, of: database.entry, rows, columns}] : []
   })

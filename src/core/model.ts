@@ -87,6 +87,8 @@ export interface Item {
   readonly database?: Id
   /** Of a view: the database that it shows. */
   readonly viewOf?: Id
+  /** Of a view: how many records it has, and how many columns. */
+  readonly shows?: {readonly rows: number; readonly columns: number}
   /** A second file of one id that came from merging or from a browser: `X <id> 4.csv`. */
   readonly copy?: boolean
 }
@@ -115,6 +117,7 @@ export interface Survey {
   readonly folders: ReadonlyMap<string, Folder>
   /** What is left out of the output, and why. */
   readonly ignored: readonly {readonly path: string; readonly why: string}[]
+  /** By entry, of what is asked for from here on: databases, pages with properties or links to blocks. */
   readonly digests: ReadonlyMap<number, Digest>
 }
 

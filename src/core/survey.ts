@@ -94,7 +94,20 @@ export function survey(tree: Tree, digests: ReadonlyMap<number, Digest>): Survey
     folders.set(place, {place, title, ...(owner !== undefined && {owner})})
   }
   const {entries, places, ignored} = tree
-  return {entries, places, items, folders, ignored, digests}
+  return {entries, places, items, folders, ignored, digests: withoutViews(digests, views)}
+}
+
+/** Of a view only its extent is asked for from here on, and of most pages nothing. */
+function withoutViews(
+  digests: ReadonlyMap<number, Digest>,
+  views: ReadonlyMap<number, View>,
+): Map<number, Digest> {
+  const left = new Map<number, Digest>()
+  for (const [entry, digest] of digests) {
+    const {properties, records, blockLinks} = digest
+    if ((properties ?? records ?? blockLinks) !== undefined && !views.has(entry)) left.set(entry, digest)
+  }
+  return left
 }
 
 interface Known {
@@ -116,7 +129,9 @@ function toItem(leaf: Leaf, digest: Digest | undefined, known: Known): Item {
     const view = known.views.get(entry)
     const common = {entry, format: 'csv', id, title, ext, ...(notion.all && {all: true})} as const
     if (!view) return {...common, kind: 'database'}
-    return {...common, kind: 'view', viewOf: view.of, ...(view.copy && {copy: true})}
+    const records = digest?.records ?? []
+    const shows = {rows: Math.max(0, records.length - 1), columns: records[0]?.length ?? 0}
+    return {...common, kind: 'view', viewOf: view.of, shows, ...(view.copy && {copy: true})}
   }
   const format: Format = ext === '.md' ? 'markdown' : 'html'
   const owner = known.owners.get(dirname(leaf.place))

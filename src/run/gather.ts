@@ -3,6 +3,7 @@ import {ExportError} from '../core/error.ts'
 import {basename} from '../core/href.ts'
 import type {Digest, Entry, Survey} from '../core/model.ts'
 import {parseFileName} from '../core/name.ts'
+import {once} from '../core/once.ts'
 import {Resolver} from '../core/resolve.ts'
 import {sharedPlaces} from '../core/shared-places.ts'
 import {asks, survey} from '../core/survey.ts'
@@ -66,11 +67,11 @@ export async function readAnchors(
   made: Survey,
   signal?: AbortSignal,
 ): Promise<Map<number, Digest>> {
-  const resolver = new Resolver(made)
+  const resolver = once(() => new Resolver(made))
   const wanted = new Map<number, Ask>()
   for (const [entry, {blockLinks}] of made.digests) {
     for (const href of blockLinks ?? []) {
-      const target = resolver.resolve(entry, href)
+      const target = resolver().resolve(entry, href)
       if (target.kind === 'entry' && made.items[target.entry]!.format === 'html') {
         wanted.set(target.entry, 'anchors')
       }
