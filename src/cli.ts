@@ -1,4 +1,5 @@
 import {Command, InvalidArgumentError, Option} from 'commander'
+import {boundHeap} from './cli/heap.ts'
 import {EXIT, leave, say, stopOnSignals, tell, tellParseError, watchStreams} from './cli/say.ts'
 import {uiCommand} from './cli/ui.ts'
 import {verifyCommand} from './cli/verify.ts'
@@ -182,7 +183,10 @@ async function repairOne(
     ...(nameEncoding !== undefined && {nameEncoding}),
     ...(keepGoing && {keepGoing}),
     ...(force && {force}),
-    ...(progress && {onProgress: progress.update}),
+    onProgress: step => {
+      boundHeap()
+      progress?.update(step)
+    },
   }
   try {
     const report = await fixExport(group, options)
