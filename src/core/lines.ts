@@ -14,15 +14,6 @@ export function lineAt(text: string, start: number): Line {
   return {start, end, next: newline + 1}
 }
 
-/** The lines of a text from `start` to `end`. */
-export function* linesOf(text: string, start: number, end: number): Generator<Line> {
-  for (let at = start; at < end; ) {
-    const line = lineAt(text, at)
-    yield line.end > end ? {start: at, end, next: end} : line
-    at = line.next
-  }
-}
-
 /** Where the line's text ends, without spaces and tabs behind it. */
 export function trimmedEnd(text: string, {start, end}: {start: number; end: number}): number {
   let at = end

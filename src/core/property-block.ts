@@ -1,6 +1,6 @@
 import type {Column} from './database.ts'
 import {isBlank, type Line, lineAt} from './lines.ts'
-import {namesOf, type Start} from './property-names.ts'
+import {type Names, namesOf, type Start} from './property-names.ts'
 import {endOfCell} from './property-value.ts'
 
 /** A property of a row's page: `Name: value`. UTF-16 units of the page. */
@@ -34,7 +34,7 @@ export function findProperties(
 ): Properties | undefined {
   const start = endOfTitle(text, columns, cells)
   if (start === undefined) return undefined
-  const page: Page = {text, columns, cells, seen: new Set()}
+  const page: Page = {text, names: namesOf(columns), cells, seen: new Set()}
   const properties: Property[] = []
   let end = start
   for (let at = start; at < text.length; at = lineAt(text, end).next) {
@@ -53,7 +53,7 @@ export function findProperties(
 
 interface Page {
   readonly text: string
-  readonly columns: readonly Column[]
+  readonly names: Names
   readonly cells: readonly string[] | undefined
   /** Columns whose property was found: none comes twice. */
   readonly seen: Set<number>
@@ -95,10 +95,8 @@ function propertyAt({column, valueStart}: Start, {start}: Line, end: number): Pr
 }
 
 /** Properties that a line can begin: none twice, and never the title. */
-function startsAt({text, columns, seen}: Page, line: Line): Start[] {
-  return namesOf(columns)
-    .at(text, line)
-    .filter(({column}) => !seen.has(column))
+function startsAt({text, names, seen}: Page, line: Line): Start[] {
+  return names.at(text, line, seen)
 }
 
 /** Whether the record has something to show; anything goes when it is not known. */
@@ -113,9 +111,10 @@ function isFilled({cells}: Page, column: number): boolean {
 function endOfKnown(page: Page, {column, valueStart}: Start, cell: string): number | undefined {
   const {text} = page
   const end = endOfCell(text, valueStart, cell)
-  if (end === undefined) return undefined
+  const tail = cell.slice(cell.trimEnd().length)
+  if (end === undefined || !tail.includes('\n')) return end
   let last = lineAt(text, end)
-  let blanks = cell.slice(cell.trimEnd().length).split('\n').length - 1
+  let blanks = tail.split('\n').length - 1
   while (blanks > 0 && last.next < text.length && isBlank(text, lineAt(text, last.next))) {
     last = lineAt(text, last.next)
     blanks--

@@ -10,7 +10,7 @@ export interface Start {
 const COLON = 58
 
 /** The names of a database's properties, ready to be looked for at the beginning of lines. */
-class Names {
+export class Names {
   private readonly columns = new Map<string, number[]>()
   /** Lengths of the names, longest first: few, however many columns there are. */
   private readonly lengths: readonly number[]
@@ -27,17 +27,20 @@ class Names {
     this.lengths = [...lengths].sort((a, b) => b - a)
   }
 
-  /** Properties that a line can begin, the longest name first, since names can hold `: ` themselves. */
-  at(text: string, line: Line): Start[] {
+  /**
+   * Properties that a line can begin, but for those in `seen`: the longest name first, since names can hold
+   * `: ` themselves.
+   */
+  at(text: string, line: Line, seen: ReadonlySet<number>): Start[] {
     const starts: Start[] = []
     for (const length of this.lengths) {
       const colon = line.start + length
       if (colon >= line.end || text.charCodeAt(colon) !== COLON) continue
       if (colon + 1 < line.end && text[colon + 1] !== ' ') continue
       const valueStart = Math.min(colon + 2, line.end)
-      for (const column of this.columns.get(text.slice(line.start, colon)) ?? []) {
-        starts.push({column, valueStart})
-      }
+      const columns = this.columns.get(text.slice(line.start, colon))
+      if (columns === undefined) continue
+      for (const column of columns) if (!seen.has(column)) starts.push({column, valueStart})
     }
     return starts
   }

@@ -7,7 +7,9 @@ import {lineAt} from './lines.ts'
  */
 export function endOfCell(text: string, start: number, cell: string): number | undefined {
   const core = cell.trimEnd()
-  let end = start
+  // Most pages repeat their cells letter by letter.
+  let end = start + cell.length
+  if (core === cell && text[end] === '\n' && text.startsWith(cell, start)) return end
   for (let at = 0, from = start; at <= core.length; ) {
     if (at > 0 && from >= text.length) return undefined
     const written = lineAt(text, from)
@@ -33,14 +35,18 @@ function mayLead(line: string): boolean {
 
 /** Run by run, since all but the paths are mostly equal. White space counts. */
 export function isSameButFolders(a: string, b: string): boolean {
-  let [runA, runB] = [0, 0]
+  let runA = 0
+  let runB = 0
   for (let i = 0, j = 0; i < a.length || j < b.length; i++, j++) {
     if (a.charCodeAt(i) !== b.charCodeAt(j)) {
       i = endOfRun(a, i)
       j = endOfRun(b, j)
       if (!isSameRun(a.slice(runA, i), b.slice(runB, j)) || a[i] !== b[j]) return false
     }
-    if (isSpace(a.charCodeAt(i))) [runA, runB] = [i + 1, j + 1]
+    if (isSpace(a.charCodeAt(i))) {
+      runA = i + 1
+      runB = j + 1
+    }
   }
   return true
 }

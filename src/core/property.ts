@@ -1,9 +1,9 @@
 import type {Column} from './database.ts'
-import {isBlank, linesOf, trimmedEnd} from './lines.ts'
+import {isBlank, lineAt, trimmedEnd} from './lines.ts'
 import type {Edit} from './model.ts'
 import {findProperties, type Property} from './property-block.ts'
 import {mentionLinks, type PropertyLinks, readItems} from './property-items.ts'
-import {targetEdits} from './rewrite/targets.ts'
+import {mayName, targetEdits} from './rewrite/targets.ts'
 
 export {findProperties} from './property-block.ts'
 export type {PropertyLinks} from './property-items.ts'
@@ -42,17 +42,22 @@ function valueEdits(text: string, property: Property, {kind}: Column, links: Pro
   if (kind === 'checkbox' && value === 'No') return [{start, end, text: '[ ]'}]
   const items = readItems(value, kind, links, true)
   if (!items) return mentionEdits(text, start, end, links)
-  return items.flatMap(item =>
-    item.link === undefined ? [] : [{start: start + item.start, end: start + item.end, text: item.link}],
-  )
+  const edits: Edit[] = []
+  for (const item of items) {
+    if (item.link !== undefined)
+      edits.push({start: start + item.start, end: start + item.end, text: item.link})
+  }
+  return edits
 }
 
 /** Pages and files that text names without Markdown's brackets: only where they lead is made new. */
 export function mentionEdits(text: string, start: number, end: number, links: PropertyLinks): Edit[] {
   const edits: Edit[] = []
+  // Most of the time there is nothing between two properties, or a value that is only words.
+  if (end - start < 2 || !mayName(text.slice(start, end))) return edits
   const document = mentionLinks(links)
-  for (const line of linesOf(text, start, end)) {
-    const written = text.slice(line.start, line.end)
+  for (let line = lineAt(text, start); line.start < end; line = lineAt(text, line.next)) {
+    const written = text.slice(line.start, Math.min(line.end, end))
     // Markdown links, tags and definitions are found as such, and code stays as it is.
     if (/\]\(|`|<[a-z/!?]|^ {0,3}\[.*\]:/i.test(written)) continue
     for (const edit of targetEdits(written, document).sort((a, b) => a.start - b.start)) {
@@ -70,7 +75,7 @@ function withLineEnds(text: string, block: {start: number; end: number}, edits: 
   const all: Edit[] = []
   let next = 0
   let open: Edit | undefined
-  for (const line of linesOf(text, block.start, block.end)) {
+  for (let line = lineAt(text, block.start); line.start < block.end; line = lineAt(text, line.next)) {
     if (isBlank(text, line)) continue
     if (open) all.push(open)
     open = undefined

@@ -47,7 +47,7 @@ export function findMentions(text: string, links: Pick<MentionLinks, 'hasFile' |
 }
 
 /** No path has neither a `/`, nor an escape, nor a file's extension. Most cells are told apart by this. */
-function mayName(text: string): boolean {
+export function mayName(text: string): boolean {
   return text.includes('/') || text.includes('%') || /\.[0-9A-Za-z]{1,5}(?![0-9A-Za-z])/.test(text)
 }
 
