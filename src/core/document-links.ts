@@ -114,7 +114,7 @@ export class DocumentLinks implements Links {
 
   /** The link to an entry of the export. */
   hrefTo(entry: number): string {
-    this.base ??= encodePath(baseOf(this.path))
+    this.base ??= this.scene.places.encodedBase(baseOf(this.path))
     return relativePath(this.base, this.scene.places.encodedOf(entry))
   }
 

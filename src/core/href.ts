@@ -2,12 +2,17 @@ import type {Id} from './model.ts'
 
 /** Links as Notion writes them, and paths: pure string work, nothing is looked up here. */
 
+/** Most paths have none of these. */
+const LEFT_BY_ENCODE_URI = /[()#?&]/
+
 /**
  * A path as a URL: what `encodeURI` does and, since readers differ on them, `( ) # ?` too. An `&` that
  * would read as a character reference is encoded as well.
  */
 export function encodePath(path: string): string {
-  return encodeURI(path)
+  const encoded = encodeURI(path)
+  if (!LEFT_BY_ENCODE_URI.test(encoded)) return encoded
+  return encoded
     .replace(/[()#?]/g, character => '%' + character.charCodeAt(0).toString(16).toUpperCase())
     .replace(/&(?=[#a-zA-Z][0-9a-zA-Z]*;)/g, '%26')
 }
@@ -107,9 +112,11 @@ export function hasScheme(href: string): boolean {
   return /^(?:[a-zA-Z][a-zA-Z0-9+.-]*:|\/\/)/.test(href)
 }
 
+const WEB = /^https?:\/\/(?![^/?#]*notion\.)/i
+
 /** A URL of the web that is none of Notion's, nor a path that a host of Notion's was glued to. */
 export function isWeb(href: string): boolean {
-  return /^https?:\/\//i.test(href) && !/^https?:\/\/[^/?#]*notion\./i.test(href)
+  return WEB.test(href)
 }
 
 const NOTION_HOST = /^https?:\/\/(?:www\.notion\.so|notion\.so|app\.notion\.com|[a-z0-9-]+\.notion\.site)/i
@@ -123,12 +130,13 @@ export function parseNotionUrl(href: string): {id: Id; fragment: string} | undef
   if (host === undefined) return undefined
   const rest = href.slice(host.length)
   if (!rest.startsWith('/')) return undefined
-  const [beforeFragment = '', ...fragments] = rest.split('#')
-  const [path = '', query = ''] = beforeFragment.split('?', 2)
+  const hash = rest.indexOf('#')
+  const end = hash < 0 ? rest.length : hash
+  const [path = '', query = ''] = rest.slice(0, end).split('?', 2)
   const page = /(?:^|&)p=([0-9a-f]{32})(?:&|$)/.exec(query)?.[1]
-  const segment = (decodeHref(path) ?? path).replace(/\/$/, '').split('/').pop() ?? ''
+  const segment = basename((decodeHref(path) ?? path).replace(/\/$/, ''))
   const id = page ?? LAST_ID.exec(segment.replaceAll('-', ''))?.[1]
-  return id === undefined ? undefined : {id, fragment: fragments.join('#')}
+  return id === undefined ? undefined : {id, fragment: rest.slice(end + 1)}
 }
 
 /** Cuts off a host that Notion glued to a path (`https://app.notion.comDir/x.png`, seen since 2026-06). */

@@ -50,7 +50,10 @@ export class IdTable {
   /** The slot of the id that was read last, or the free one that it would get; -1 when there is none near. */
   private find(): number {
     const {slots, words} = this
-    const [a, b, c, d] = [sought[0]!, sought[1]!, sought[2]!, sought[3]!]
+    const a = sought[0]!
+    const b = sought[1]!
+    const c = sought[2]!
+    const d = sought[3]!
     const first = hash(a, b, c, d)
     for (let step = 0; step < NEAR; step++) {
       const slot = (first + step) & (slots.length - 1)

@@ -8,6 +8,8 @@ export class Places {
   private readonly tables: ReadonlyMap<Id, string>
   /** By entry, as far as somebody asked. */
   private readonly encoded: (string | undefined)[]
+  private lastBase = ''
+  private lastEncodedBase = ''
 
   /** `tables`: the table pages that are written, by database. */
   constructor(survey: Survey, plan: Plan, tables: ReadonlyMap<Id, string>) {
@@ -31,5 +33,14 @@ export class Places {
     const made = encodePath(this.of(entry))
     this.encoded[entry] = made
     return made
+  }
+
+  /** A folder with its slash, encoded. Documents come folder by folder, so the last one is kept. */
+  encodedBase(base: string): string {
+    if (base !== this.lastBase) {
+      this.lastBase = base
+      this.lastEncodedBase = encodePath(base)
+    }
+    return this.lastEncodedBase
   }
 }

@@ -67,6 +67,7 @@ export async function readAnchors(
   made: Survey,
   signal?: AbortSignal,
 ): Promise<Map<number, Digest>> {
+  // Only HTML pages link to blocks.
   const resolver = once(() => new Resolver(made))
   const wanted = new Map<number, Ask>()
   for (const [entry, {blockLinks}] of made.digests) {
