@@ -6,9 +6,9 @@ const strict = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true})
 
 /** Text of UTF-8 bytes; undefined when they are not. `cut`: the end may lie inside a character. */
 export function decodeText(bytes: Uint8Array, cut = false): string | undefined {
-  const end = cut ? endOfCharacters(bytes) : bytes.length
+  const whole = cut ? bytes.subarray(0, endOfCharacters(bytes)) : bytes
   try {
-    return strict.decode(bytes.subarray(0, end))
+    return strict.decode(whole)
   } catch {
     return undefined
   }

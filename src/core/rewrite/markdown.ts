@@ -1,5 +1,5 @@
 import {decodeHTMLAttribute} from 'entities'
-import {linkLabel} from '../markdown-label.ts'
+import {linkLabel, percent, safeHref} from '../markdown-label.ts'
 import type {DigestLink, Edit, Links} from '../model.ts'
 import {findMarkdownLinks} from './markdown-find.ts'
 import type {FoundLink} from './markdown-link.ts'
@@ -7,11 +7,6 @@ import type {FoundLink} from './markdown-link.ts'
 export {findMarkdownLinks} from './markdown-find.ts'
 export type {FoundLink} from './markdown-link.ts'
 
-/** What the destination of a link must not hold: white space, parentheses, `<`, `>`, controls, backslashes. */
-const UNSAFE = /[\s()<>\\\u0000-\u001f\u007f]/g
-/** Of which nothing is odd: nearly every target, and much faster to tell. */
-const EVEN = /^[!-%'*-;=?-[\]-~]*$/
-const ODD = /[\s()<>\\&\u0000-\u001f\u007f]/
 const UNSAFE_ATTRIBUTE = /[\s"'<>`\u0000-\u001f\u007f]/g
 /** What Markdown or HTML would read as one character. */
 const ENTITY = /&(?=#?\w+;)/g
@@ -59,21 +54,10 @@ function unescaped(text: string): string {
 }
 
 function writeHref(text: string, {kind, start}: FoundLink, href: string): string {
-  if (kind !== 'attribute') {
-    if (EVEN.test(href) || !ODD.test(href)) return href
-    // In a path `%26` is `&`; in the query of a URL it would be another one.
-    const and = /^[a-z][a-z+.-]*:/i.test(href) ? '&amp;' : '%26'
-    return href.replace(UNSAFE, encode).replace(ENTITY, and)
-  }
-  const value = href.replace(UNSAFE_ATTRIBUTE, encode).replace(ENTITY, '&amp;')
+  if (kind !== 'attribute') return safeHref(href)
+  const value = href.replace(UNSAFE_ATTRIBUTE, percent).replace(ENTITY, '&amp;')
   const quote = text[start - 1]
   return quote === '"' || quote === "'" ? value : `"${value}"`
-}
-
-function encode(char: string): string {
-  const code = char.charCodeAt(0)
-  if (code > 126) return encodeURIComponent(char)
-  return `%${code.toString(16).toUpperCase().padStart(2, '0')}`
 }
 
 /** Whether a label only says where the link leads. */
