@@ -55,7 +55,7 @@ function idOfPath(href: string): Id | undefined {
 /** A page or database that a relation cell names, with what the cell calls it. */
 export interface Relation extends Target {
   /** The label in front of the target; undefined where a cell holds targets alone. */
-  readonly label?: string
+  readonly label?: string | undefined
 }
 
 /**
@@ -71,7 +71,9 @@ export function parseRelation(cell: string, targets = findTargets(cell)): Relati
     const open = isBracketed ? target.start - 1 : target.start
     const before = cell.slice(at, open)
     if (isBracketed ? !before.endsWith(' ') && before !== '' : before !== '') return undefined
-    relations.push(isBracketed ? {...target, label: before.slice(0, -1)} : target)
+    // All of one shape: there are as many as links, and a copy with something added is made slowly.
+    const {start, end, href, id} = target
+    relations.push({start, end, href, id, label: isBracketed ? before.slice(0, -1) : undefined})
     at = isBracketed ? target.end + 1 : target.end
     if (at === cell.length) break
     if (!cell.startsWith(', ', at)) return undefined

@@ -18,10 +18,12 @@ type MentionLinks = Pick<CellLinks, 'relink' | 'hasFile' | 'isFile'>
  * Each keeps its form; only where it leads is made new.
  */
 export function targetEdits(text: string, links: MentionLinks): Edit[] {
-  return findMentions(text, links).flatMap(({start, end, href, names}) => {
+  const edits: Edit[] = []
+  for (const {start, end, href, names} of findMentions(text, links)) {
     const relinked = links.relink(href, names === 'page' ? 'link' : 'embed')
-    return relinked && relinked.href !== href ? [{start, end, text: relinked.href}] : []
-  })
+    if (relinked && relinked.href !== href) edits.push({start, end, text: relinked.href})
+  }
+  return edits
 }
 
 /** What a text names, in order; nothing overlaps. */
