@@ -1,5 +1,5 @@
 import {basename, baseOf, dashedId, dirname, encodePath, inFolder, notionUrl, relativePath} from './href.ts'
-import type {Links, LinkUse, Plan, Problem, Relinked, Survey} from './model.ts'
+import type {Links, LinkUse, Plan, Problem, ProblemCode, Relinked, Survey} from './model.ts'
 import {parseFileName, parseFolderName} from './name.ts'
 import {ownText} from './own-text.ts'
 import type {Places} from './places.ts'
@@ -123,11 +123,11 @@ export class DocumentLinks implements Links {
       case 'other':
         return undefined
       case 'entry':
-        if (target.via === 'guess') this.tell({code: 'link-guessed', path: this.path, detail: href})
+        if (target.via === 'guess') this.tell('link-guessed', href)
         return this.toEntry(target, href)
       case 'page':
         if (use === 'embed') return this.toMissing(target.place, href)
-        this.tell({code: 'page-outside', path: this.path, detail: href})
+        this.tell('page-outside', href)
         return {href: notionUrl(target.id), name: titleOf(nameOf(href))}
       case 'file':
         return this.toMissing(target.place, href)
@@ -154,7 +154,7 @@ export class DocumentLinks implements Links {
 
   /** The clean place where a file would be if the export held it: the only link that may lead nowhere. */
   private toMissing(place: string | undefined, href: string): Relinked {
-    this.tell({code: 'file-missing', path: this.path, detail: href})
+    this.tell('file-missing', href)
     const folder = place === undefined ? dirname(this.path) : this.folderOf(dirname(place))
     const name = cleanName(place === undefined ? nameOf(href.replace(/[?#].*$/s, '')) : basename(place))
     const clean = this.freePath(inFolder(folder, name))
@@ -198,13 +198,12 @@ export class DocumentLinks implements Links {
   }
 
   /** Each thing once for a document, however often it stands there. */
-  private tell(problem: Problem): void {
-    const key = `${problem.code} ${problem.detail}`
+  private tell(code: ProblemCode, detail: string): void {
+    const key = `${code} ${detail}`
     this.told ??= new Set()
     if (this.told.has(key)) return
     this.told.add(key)
-    const {detail, ...rest} = problem
-    this.log.problems.push(detail === undefined ? rest : {...rest, detail: ownText(detail)})
+    this.log.problems.push({code, path: this.path, detail: ownText(detail)})
   }
 }
 

@@ -59,7 +59,7 @@ export class Rewriter {
     const guard = new FormulaGuard(this.options.csvSafe)
     const edits = this.findEdits(this.survey.items[entry]!, text, links, guard)
     const problems = [...log.problems, ...guard.problems(links.path)]
-    return {...log, problems, text: applyEdits(text, edits)}
+    return {problems, missing: log.missing, links: log.links, text: applyEdits(text, edits)}
   }
 
   /** The graph of all relations, given to `write` in pieces. */
