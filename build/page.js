@@ -14,9 +14,12 @@ import {build} from 'vite'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const page = `${root}src/page`
 
-/** What the page has of its own: checksums, limits, and the little of Node that yauzl needs; the rest never runs. */
+/**
+ * What the page has of its own: checksums, limits, what others load on demand, and the little of Node that
+ * yauzl needs; the rest never runs.
+ */
 const ALIASES = [
-  {find: /^\.{1,2}\/(?:.*\/)?(crc|limits)\.ts$/, replacement: `${page}/engine/$1.ts`},
+  {find: /^\.{1,2}\/(?:.*\/)?(crc|limits|on-demand)\.ts$/, replacement: `${page}/engine/$1.ts`},
   {find: /^(?:fs|zlib|util|stream|events|\.\/fd-slicer)$/, replacement: `${page}/engine/node-shims.ts`},
 ]
 

@@ -4,11 +4,12 @@ import {applyEdits} from './edit.ts'
 import {isNumber} from './kinds.ts'
 import {lineAt, trimmedEnd} from './lines.ts'
 import type {Edit, Id} from './model.ts'
+import {yaml} from './on-demand.ts'
 import {mentionEdits} from './property.ts'
 import {findProperties, type Properties, type Property} from './property-block.ts'
 import {mentionLinks, type PropertyLinks, readItems} from './property-items.ts'
 import {markdownEdits} from './rewrite/markdown.ts'
-import {type Value, Verbatim, writeYaml} from './yaml.ts'
+import type {Value} from './yaml.ts'
 
 /**
  * The properties of a row's page as YAML front matter (design, section 7): edits that take the property block
@@ -35,7 +36,7 @@ export function frontMatterEdits(
   // The byte order mark would stand between the front matter and its readers.
   const mark = text.charCodeAt(0) === 0xfeff ? 1 : 0
   const gap = text.length > mark ? '\n' : ''
-  const head = {start: 0, end: mark, text: `---\n${writeYaml(pairs)}---\n${gap}`}
+  const head = {start: 0, end: mark, text: `---\n${yaml.code.writeYaml(pairs)}---\n${gap}`}
   return block ? [head, ...removal(text, block, links)] : [head]
 }
 
@@ -54,10 +55,10 @@ function propertyValue(text: string, property: Property, column: Column, links: 
   const {kind, format} = column
   if (kind === 'checkbox' && (value === 'Yes' || value === 'No')) return value === 'Yes'
   // Beyond what readers can hold it would become infinity, or another number.
-  if (kind === 'number' && isNumber(value) && isHeld(value)) return new Verbatim(value)
+  if (kind === 'number' && isNumber(value) && isHeld(value)) return new yaml.code.Verbatim(value)
   if (kind === 'date' && format) {
     const date = toIso(value, format)
-    if (date !== undefined) return new Verbatim(date)
+    if (date !== undefined) return new yaml.code.Verbatim(date)
   }
   if (kind === 'list' && value !== '' && !value.includes('\n')) return relinked(value, links).split(', ')
   const items = readItems(value, kind, links, false)

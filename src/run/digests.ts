@@ -2,6 +2,7 @@ import {columnNames} from '../core/database.ts'
 import {type Ask, digest, isEnough, ROW_BYTES, TITLE_BYTES} from '../core/digest.ts'
 import {ExportError} from '../core/error.ts'
 import type {Digest, Entry} from '../core/model.ts'
+import {whenLoaded} from '../core/on-demand.ts'
 import type {Source} from '../io.ts'
 import {crc32} from '../zip/crc.ts'
 import {readContents} from './contents.ts'
@@ -89,7 +90,7 @@ async function digestsOf(
       contents.get(entry) ??
       (isHead(ask) ? await readBeginning(all.sourceOf[entry]!, all.entries[entry]!) : undefined)
     if (bytes && ask === 'records' && known === undefined) checksums.set(entry, crc32(bytes))
-    found.set(entry, bytes ? digestOf(ask, bytes, size, columns) : {})
+    found.set(entry, bytes ? await whenLoaded(() => digestOf(ask, bytes, size, columns)) : {})
   }
   return batch.map(entry => [entry, found.get(entry)!])
 }

@@ -2,6 +2,7 @@ import type {LinkLog, MissingLink} from '../core/document-links.ts'
 import {ExportError} from '../core/error.ts'
 import type {ManifestInput} from '../core/manifest.ts'
 import type {Id, Problem, Survey} from '../core/model.ts'
+import {whenLoaded} from '../core/on-demand.ts'
 import type {Rewriter} from '../core/rewrite.ts'
 import type {Contents, Figures, OutFile, Sink} from '../io.ts'
 import {crc32} from '../zip/crc.ts'
@@ -127,7 +128,7 @@ export class Writer {
     const bytes = found.bytes ?? (await this.all.sourceOf[entry]!.read(this.all.entries[entry]!))
     const text = decodeText(bytes)
     if (text === undefined) return copy({problem: {code: 'not-utf8', path}})
-    const log = this.rewriter.document(entry, text)
+    const log = await whenLoaded(() => this.rewriter.document(entry, text))
     // Copying what did not change saves compressing it again.
     if (log.text === text) return copy({log: withoutText(log)})
     const file = {path, time, data: {whole: encodeText(log.text)}}

@@ -3,6 +3,7 @@
  * Counts the Markdown pages of exports for which the scanner of links asks remark; in a process of its own,
  * so that nothing of it is in what is measured.
  */
+import {whenLoaded} from '../../dist/core/on-demand.js'
 import {findMarkdownLinks} from '../../dist/core/rewrite/markdown.js'
 import {markdownPages} from './pages.js'
 
@@ -11,7 +12,8 @@ let remark = 0
 for (const path of process.argv.slice(2)) {
   for await (const page of markdownPages(path)) {
     pages++
-    if (findMarkdownLinks(page).remark) remark++
+    const found = await whenLoaded(() => findMarkdownLinks(page))
+    if (found.remark) remark++
   }
 }
 process.stdout.write(JSON.stringify({pages, remark}))

@@ -1,4 +1,5 @@
-import {QuoteType, Tokenizer, type TokenizerCallbacks} from 'htmlparser2'
+import type {QuoteType, Tokenizer, TokenizerCallbacks} from 'htmlparser2'
+import {html} from '../on-demand.ts'
 import {PlainTag} from './html-plain-tag.ts'
 
 /**
@@ -119,7 +120,7 @@ class Scan implements TokenizerCallbacks {
   run(from: number): number | undefined {
     this.shift = from
     this.resumeAt = undefined
-    this.tokenizer = new Tokenizer({}, this)
+    this.tokenizer = new html.code.Tokenizer({}, this)
     this.tokenizer.write(this.source.slice(from))
     this.tokenizer.end()
     return this.resumeAt
@@ -155,6 +156,7 @@ class Scan implements TokenizerCallbacks {
   }
 
   onattribend(type: QuoteType, endIndex: number): void {
+    const {QuoteType} = html.code
     if (this.name === '' || type === QuoteType.NoValue) return
     const quote = type === QuoteType.Double ? '"' : type === QuoteType.Single ? "'" : ''
     const start = this.valueStart(quote)

@@ -1,9 +1,9 @@
+import {remark} from '../on-demand.ts'
 import {BlockPass, type BlockSink} from './markdown-blocks.ts'
 import {htmlBlockEnd} from './markdown-html-block.ts'
 import {InlineScanner} from './markdown-inline.ts'
 import {PageInterest} from './markdown-interest.ts'
 import {type FoundLink, type Has, LEFT, type Open} from './markdown-link.ts'
-import {remarkLinks} from './markdown-remark.ts'
 import {Search} from './markdown-search.ts'
 
 export interface FindOptions {
@@ -37,7 +37,7 @@ export function findMarkdownLinks(text: string, {has, parser}: FindOptions = {})
   if (!tags && !text.includes('](') && !text.includes(']:')) return {links: [], remark: false}
   const src = text.includes('\r') ? withoutReturns(text) : text
   const from = src.charCodeAt(0) === 0xfeff ? 1 : 0
-  if (parser === 'remark') return {links: remarkLinks(src, from, src.length, has), remark: true}
+  if (parser === 'remark') return {links: remark.code.remarkLinks(src, from, src.length, has), remark: true}
   return new Finder(src, from, tags, has, parser === 'scanner').find()
 }
 
@@ -87,7 +87,11 @@ class Finder implements BlockSink {
   find(): FoundLinks {
     new BlockPass(this.#src, new PageInterest(this.#src, this.#tags), this).run(this.#from)
     const whole = this.#definition && this.#mayAsk(this.#from, this.#src.length)
-    if (whole) return {links: remarkLinks(this.#src, this.#from, this.#src.length, this.#has), remark: true}
+    if (whole)
+      return {
+        links: remark.code.remarkLinks(this.#src, this.#from, this.#src.length, this.#has),
+        remark: true,
+      }
     this.safe(this.#src.length)
     return {links: this.#found, remark: this.#remark}
   }
@@ -99,7 +103,7 @@ class Finder implements BlockSink {
   safe(at: number): void {
     if (this.#unsure && !this.#definition && this.#mayAsk(this.#part, at)) {
       this.#found.length = this.#partFound
-      this.#found.push(...remarkLinks(this.#src, this.#part, at, this.#has))
+      this.#found.push(...remark.code.remarkLinks(this.#src, this.#part, at, this.#has))
       this.#remark = true
     }
     this.#unsure = false

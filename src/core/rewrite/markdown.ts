@@ -1,6 +1,6 @@
-import {decodeHTMLAttribute} from 'entities'
 import {linkLabel, percent, safeHref} from '../markdown-label.ts'
 import type {DigestLink, Edit, Links} from '../model.ts'
+import {html} from '../on-demand.ts'
 import {findMarkdownLinks} from './markdown-find.ts'
 import type {FoundLink} from './markdown-link.ts'
 
@@ -45,7 +45,7 @@ export function markdownLinks(text: string): DigestLink[] {
 
 /** The target as written, but for escapes: Notion makes none, people and other tools do. */
 function readHref({href, kind}: FoundLink, hasEscapes: boolean): string {
-  if (kind === 'attribute') return decodeHTMLAttribute(href)
+  if (kind === 'attribute') return href.includes('&') ? html.code.decodeHTMLAttribute(href) : href
   return hasEscapes ? unescaped(href) : href
 }
 
