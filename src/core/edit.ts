@@ -5,16 +5,30 @@ import type {Edit} from './model.ts'
  * Edits may come in any order and must not overlap.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  if (edits.length === 0) return text
-  const parts: string[] = []
+  return edits.length === 0 ? text : [...editedPieces(text, edits)].join('')
+}
+
+/** The same in pieces: of a large text, a second one as a whole would take as much memory again. */
+export function* editedPieces(text: string, edits: readonly Edit[]): Generator<string> {
   let at = 0
   for (const edit of inOrder(edits)) {
     if (edit.start < at || edit.end < edit.start) throw new RangeError(`edits overlap at ${edit.start}`)
-    parts.push(text.slice(at, edit.start), edit.text)
+    yield text.slice(at, edit.start)
+    yield edit.text
     at = edit.end
   }
-  parts.push(text.slice(at))
-  return parts.join('')
+  yield text.slice(at)
+}
+
+/** Whether the text becomes another one: edits can put back what stands there. */
+export function isChanged(text: string, edits: readonly Edit[]): boolean {
+  if (edits.length === 0) return false
+  let at = 0
+  for (const piece of editedPieces(text, edits)) {
+    if (!text.startsWith(piece, at)) return true
+    at += piece.length
+  }
+  return at !== text.length
 }
 
 /** By where they begin. Most are found in order, and then nothing is made. */

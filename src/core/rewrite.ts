@@ -1,7 +1,7 @@
 import type {Column, Database, Row} from './database.ts'
 import type {Databases} from './databases.ts'
 import {type DocumentLinks, emptyLog, type LinkLog} from './document-links.ts'
-import {applyEdits, inOrder} from './edit.ts'
+import {inOrder} from './edit.ts'
 import {frontMatterEdits} from './front-matter.ts'
 import {type Graph, relationsCsv} from './graph.ts'
 import {basename, decodeHref, hasScheme} from './href.ts'
@@ -16,8 +16,13 @@ import {htmlEdits} from './rewrite/html.ts'
 import {markdownEdits} from './rewrite/markdown.ts'
 import {tablePage} from './table.ts'
 
-/** A document as it is written, and what was found on the way. */
-export interface Rewritten extends LinkLog {
+/** What a document of the export becomes, and what was found on the way. */
+export interface Edited extends LinkLog {
+  readonly edits: readonly Edit[]
+}
+
+/** A document of ours. */
+export interface Made extends LinkLog {
   readonly text: string
 }
 
@@ -53,13 +58,13 @@ export class Rewriter {
   }
 
   /** A document of the export. */
-  document(entry: number, text: string): Rewritten {
+  document(entry: number, text: string): Edited {
     const log = emptyLog()
     const links = this.relinker.linksOf(entry, log)
     const guard = new FormulaGuard(this.options.csvSafe)
     const edits = this.findEdits(this.survey.items[entry]!, text, links, guard)
     const problems = [...log.problems, ...guard.problems(links.path)]
-    return {problems, missing: log.missing, links: log.links, text: applyEdits(text, edits)}
+    return {problems, missing: log.missing, links: log.links, edits}
   }
 
   /** The graph of all relations, given to `write` in pieces. */
@@ -68,7 +73,7 @@ export class Rewriter {
   }
 
   /** The readable page of a database. Its problems have been told where they stand in the CSV. */
-  table(id: Id): Rewritten {
+  table(id: Id): Made {
     const database = this.databases.byId.get(id)!
     const path = this.tables.get(id)!
     const log = emptyLog()

@@ -111,7 +111,7 @@ export async function write(
       relations,
     )
     const put = async (path: string, pile: TextPile) => {
-      await sink.write({path, time, data: await pile.data()})
+      await sink.write({path, time, data: pile.data()})
     }
     await put(REPORT_PATH, pileOf([reportMarkdown(draft)]))
     if (databases.byId.size > 0) await put(RELATIONS_PATH, graph)

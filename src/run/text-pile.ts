@@ -1,5 +1,4 @@
 import type {OutFile} from '../io.ts'
-import {joinChunks} from '../zip/join.ts'
 import {encodeText} from './text.ts'
 
 /** UTF-16 units that are encoded together. */
@@ -25,13 +24,15 @@ export class TextPile {
   }
 
   /** For a sink. Nothing can be added any more. */
-  async data(): Promise<OutFile['data']> {
+  data(): OutFile['data'] {
     this.#encode()
     const pieces = this.#pieces
+    const size = this.#size
+    if (size <= MOST_WHOLE) return {whole: joined(pieces, size)}
     const stream = async function* () {
       yield* pieces
     }
-    return this.#size <= MOST_WHOLE ? {whole: await joinChunks(stream())} : {size: this.#size, stream}
+    return {size, stream}
   }
 
   #encode(): void {
@@ -41,6 +42,18 @@ export class TextPile {
     this.#open = []
     this.#units = 0
   }
+}
+
+/** A single piece, which most documents are, as it is. */
+function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
+  if (pieces.length === 1) return pieces[0]!
+  const whole = new Uint8Array(size)
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.length
+  }
+  return whole
 }
 
 export function pileOf(texts: Iterable<string>): TextPile {

@@ -1,4 +1,5 @@
 import type {LinkLog, MissingLink} from '../core/document-links.ts'
+import {editedPieces, isChanged} from '../core/edit.ts'
 import {ExportError} from '../core/error.ts'
 import type {ManifestInput} from '../core/manifest.ts'
 import type {Id, Problem, Survey} from '../core/model.ts'
@@ -13,6 +14,7 @@ import {batches, inOrder} from './in-order.ts'
 import {BATCH, UNDER_WAY} from './limits.ts'
 import {sameBytes} from './same-bytes.ts'
 import {decodeText, encodeText, MOST_REWRITTEN} from './text.ts'
+import {pileOf} from './text-pile.ts'
 
 /** Entries up to this many bytes are read with others; larger ones are copied as a stream. */
 const MOST_TOGETHER = 8 << 20
@@ -27,6 +29,14 @@ interface Made {
   readonly crc32?: number
   readonly log?: LinkLog
   readonly problem?: Problem
+}
+
+/** What became of a document; without data when it stays as it is. */
+interface Rewritten {
+  readonly log: LinkLog
+  /** Of the original. */
+  readonly crc32: number
+  readonly data: OutFile['data'] | undefined
 }
 
 /** Writes the files of the export, in order, and remembers what came of them. */
@@ -97,42 +107,54 @@ export class Writer {
 
   private async make(batch: readonly Planned[]): Promise<Made[]> {
     const mains = batch.map(([, [main]]) => main!)
-    const together = mains.filter(entry => this.all.entries[entry]!.size <= MOST_TOGETHER)
-    const want = (entry: number) => (this.isRewritten(entry) || !this.sink.takesPacked ? 'bytes' : 'check')
-    const read = await readContents(this.all, together, want)
-    const contents = new Map<number, Contents>()
-    for (const [at, result] of read.entries()) {
-      if (result instanceof ExportError) throw result
-      contents.set(together[at]!, result)
-    }
+    const contents = await this.read(mains)
     const made: Made[] = []
     for (const planned of batch) {
       const [path, [main]] = planned
-      const found = contents.get(main!) ?? {}
-      made.push({planned, ...(await this.fileOf(main!, path, found))})
+      made.push({planned, ...(await this.fileOf(main!, path, contents.get(main!) ?? {}))})
     }
     const ready = (await this.sink.prepare?.(made.map(({file}) => file))) ?? made.map(({file}) => file)
     return made.map((one, at) => ({...one, file: ready[at]!}))
   }
 
+  /** What is small enough to be read with others. */
+  private async read(entries: readonly number[]): Promise<Map<number, Contents>> {
+    const together = entries.filter(entry => this.all.entries[entry]!.size <= MOST_TOGETHER)
+    const want = (entry: number) => (this.isRewritten(entry) || !this.sink.takesPacked ? 'bytes' : 'check')
+    const contents = new Map<number, Contents>()
+    for (const [at, result] of (await readContents(this.all, together, want)).entries()) {
+      if (result instanceof ExportError) throw result
+      contents.set(together[at]!, result)
+    }
+    return contents
+  }
+
   private async fileOf(entry: number, path: string, found: Contents): Promise<Omit<Made, 'planned'>> {
-    const {size, time} = this.all.entries[entry]!
+    const original = this.all.entries[entry]!
+    const {size, time, damage} = original
     const copy = async (more: Partial<Made> = {}) => ({
       file: {path, time, data: await this.copied(entry, found)},
       ...more,
     })
-    const {damage} = this.all.entries[entry]!
     if (damage) return copy({problem: {code: 'entry-damaged', path, detail: damage.why}})
     if (this.survey.items[entry]!.format === undefined) return copy()
     if (size > MOST_REWRITTEN) return copy({problem: {code: 'too-large', path}})
-    const bytes = found.bytes ?? (await this.all.sourceOf[entry]!.read(this.all.entries[entry]!))
-    const text = decodeText(bytes)
-    if (text === undefined) return copy({problem: {code: 'not-utf8', path}})
-    const log = await whenLoaded(() => this.rewriter.document(entry, text))
+    const bytes = found.bytes ?? (await this.all.sourceOf[entry]!.read(original))
+    const made = await whenLoaded(() => this.rewritten(entry, bytes))
+    if (made === undefined) return copy({problem: {code: 'not-utf8', path}})
+    const {data, log, crc32} = made
     // Copying what did not change saves compressing it again.
-    if (log.text === text) return copy({log: withoutText(log)})
-    const file = {path, time, data: {whole: encodeText(log.text)}}
-    return {file, log: withoutText(log), crc32: this.all.entries[entry]!.crc32 ?? crc32(bytes)}
+    return data === undefined ? copy({log}) : {file: {path, time, data}, log, crc32}
+  }
+
+  /** Undefined for what is no text. Nothing is waited for here: a large text would stay in memory meanwhile. */
+  private rewritten(entry: number, bytes: Uint8Array): Rewritten | undefined {
+    const text = decodeText(bytes)
+    if (text === undefined) return undefined
+    const {edits, ...log} = this.rewriter.document(entry, text)
+    const known = this.all.entries[entry]!.crc32 ?? crc32(bytes)
+    const data = isChanged(text, edits) ? pileOf(editedPieces(text, edits)).data() : undefined
+    return {log, crc32: known, data}
   }
 
   private isRewritten(entry: number): boolean {
@@ -186,9 +208,4 @@ export class Writer {
       },
     )
   }
-}
-
-/** The text must not live until its file's turn has come. */
-function withoutText({problems, missing, links}: LinkLog): LinkLog {
-  return {problems, missing, links}
 }

@@ -1,6 +1,7 @@
 import {basename, decodeHref, dirname, hasScheme, notionUrl} from '../href.ts'
 import type {Id, Links, Relinked} from '../model.ts'
 import {parseFileName, parseFolderName} from '../name.ts'
+import {ownText} from '../own-text.ts'
 import {scanHtml} from './html-scan.ts'
 
 /** Notion's own `index.html` (format notes, section 6): its visible names, and whose folder is whose. */
@@ -58,8 +59,8 @@ interface Node {
   /** Of its own `<a>`, the first one before its children. */
   href: string | undefined
   label: string | undefined
-  /** Where the files of its direct children lie. */
-  readonly dirs: Set<string>
+  /** Where the files of its direct children lie; most have none. */
+  dirs: Set<string> | undefined
 }
 
 /**
@@ -67,19 +68,21 @@ interface Node {
  * only place where Notion says whose they are.
  */
 export function indexFolders(text: string): {path: string; id: Id}[] {
-  return indexNodes(text).flatMap(node => {
+  const folders: {path: string; id: Id}[] = []
+  for (const node of indexNodes(text)) {
     const path = ownFolder(node)
-    return path === undefined ? [] : [{path, id: node.id!}]
-  })
+    if (path !== undefined) folders.push({path: ownText(path), id: node.id!})
+  }
+  return folders
 }
 
 /** The folder of the direct children, if they agree and if it is not the one that the item itself is in. */
 function ownFolder({id, parent, href, label, dirs}: Node): string | undefined {
-  if (id === undefined || dirs.size !== 1) return undefined
+  if (id === undefined || dirs?.size !== 1) return undefined
   if (href === undefined && folderLabel(label?.trim() ?? '').id !== id) return undefined
   const [path = ''] = dirs
   // In a flat export the children lie beside their parent.
-  const beside = parent?.dirs.has(path) || (href !== undefined && dirname(href) === path)
+  const beside = parent?.dirs?.has(path) || (href !== undefined && dirname(href) === path)
   return path === '' || beside ? undefined : path
 }
 
@@ -98,7 +101,7 @@ function indexNodes(text: string): Node[] {
           parent: node,
           href: undefined,
           label: undefined,
-          dirs: new Set<string>(),
+          dirs: undefined,
         }
         nodes.push(child)
         open.push(child)
@@ -107,7 +110,8 @@ function indexNodes(text: string): Node[] {
         named = node
         node.label = ''
         node.href = value('href')
-        if (node.href && !hasScheme(node.href)) node.parent?.dirs.add(dirname(node.href))
+        const {parent, href} = node
+        if (parent && href && !hasScheme(href)) parent.dirs = (parent.dirs ?? new Set()).add(dirname(href))
       }
     },
     close(tag) {
