@@ -73,7 +73,8 @@ export interface OutFile {
   readonly time: DosTime
   readonly data:
     | {readonly whole: Uint8Array}
-    | {readonly size: number; readonly stream: () => AsyncIterable<Uint8Array>}
+    /** Without a size it is large. */
+    | {readonly size?: number; readonly stream: () => AsyncIterable<Uint8Array>}
     | {readonly packed: Packed}
 }
 

@@ -15,12 +15,12 @@ import {
 import {Resolver} from '../core/resolve.ts'
 import {Rewriter} from '../core/rewrite.ts'
 import {reportMarkdown} from '../core/summary.ts'
-import type {Sink, Source} from '../io.ts'
+import type {OutFile, Sink, Source} from '../io.ts'
 import {TOOL} from '../version.ts'
 import {dosDate} from '../zip/time.ts'
 import {type Gathered, gather, readAnchors, readSurvey} from './gather.ts'
 import {type Room, roomFor} from './room.ts'
-import {pileOf, TextPile} from './text-pile.ts'
+import {pileOf, remade, TextPile} from './text-pile.ts'
 import {Writer} from './writer.ts'
 
 /**
@@ -110,14 +110,17 @@ export async function write(
       {sources, settings, inputProblems, survey, plan, databases, rewriter, writer},
       relations,
     )
-    const put = async (path: string, pile: TextPile) => {
-      await sink.write({path, time, data: pile.data()})
+    const put = async (path: string, data: OutFile['data']) => {
+      await sink.write({path, time, data})
     }
-    await put(REPORT_PATH, pileOf([reportMarkdown(draft)]))
-    if (databases.byId.size > 0) await put(RELATIONS_PATH, graph)
+    await put(REPORT_PATH, pileOf([reportMarkdown(draft)]).data())
+    if (databases.byId.size > 0) await put(RELATIONS_PATH, graph.data())
     const {tool, sources: named} = draft
     const told = {tool, sources: named, options, survey, plan, tables: rewriter.tables, ...writer.told()}
-    await put(MANIFEST_PATH, pileOf(manifest(told)))
+    await put(
+      MANIFEST_PATH,
+      remade(() => manifest(told)),
+    )
     signal?.throwIfAborted()
     const {name, already} = await sink.finish()
     return {...draft, ...(name !== undefined && {output: name}), ...(already && {status: 'already-written'})}

@@ -35,6 +35,21 @@ export class TextPile {
     return {size, stream}
   }
 
+  /** What was encoded so far, which is nobody's but the caller's from here on. */
+  take(): readonly Uint8Array[] {
+    return this.#pieces.length === 0 ? NONE : this.#pieces.splice(0)
+  }
+
+  rest(): readonly Uint8Array[] {
+    this.#encode()
+    return this.take()
+  }
+
+  /** Bytes that were encoded so far. */
+  get size(): number {
+    return this.#size
+  }
+
   #encode(): void {
     const piece = encodeText(this.#open.join(''))
     this.#pieces.push(piece)
@@ -42,6 +57,30 @@ export class TextPile {
     this.#open = []
     this.#units = 0
   }
+}
+
+const NONE: readonly Uint8Array[] = []
+
+/**
+ * A text that can be made again, the same every time. A long one is made each time that a sink asks for it, and is
+ * never in memory as a whole.
+ */
+export function remade(texts: () => Iterable<string>): OutFile['data'] {
+  const pile = new TextPile()
+  for (const text of texts()) {
+    pile.add(text)
+    if (pile.size > MOST_WHOLE) return {stream: () => encoded(texts())}
+  }
+  return pile.data()
+}
+
+async function* encoded(texts: Iterable<string>): AsyncGenerator<Uint8Array> {
+  const pile = new TextPile()
+  for (const text of texts) {
+    pile.add(text)
+    yield* pile.take()
+  }
+  yield* pile.rest()
 }
 
 /** A single piece, which most documents are, as it is. */

@@ -27,7 +27,8 @@ export async function addFile(writer: ZipWriter, file: OutFile, codec: Codec): P
     await writer.add({path, time, method, known, data: bytes})
     return {size: known.size, crc32: known.crc32}
   }
-  if ('stream' in data && data.size > AT_ONCE) return addStreamed(writer, path, time, data.stream, codec)
+  if ('stream' in data && (data.size ?? Number.POSITIVE_INFINITY) > AT_ONCE)
+    return addStreamed(writer, path, time, data.stream, codec)
   const whole = 'whole' in data ? data.whole : await joinChunks(data.stream())
   const [ready] = await prepareFiles([{path, time, data: {whole}}], codec)
   return addFile(writer, ready!, codec)
