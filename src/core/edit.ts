@@ -5,30 +5,50 @@ import type {Edit} from './model.ts'
  * Edits may come in any order and must not overlap.
  */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  return edits.length === 0 ? text : [...editedPieces(text, edits)].join('')
+  const pieces: string[] = []
+  const editing = new Editing(text, piece => pieces.push(piece))
+  for (const edit of inOrder(edits)) editing.add(edit)
+  return editing.end() ? pieces.join('') : text
 }
 
-/** The same in pieces: of a large text, a second one as a whole would take as much memory again. */
-export function* editedPieces(text: string, edits: readonly Edit[]): Generator<string> {
-  let at = 0
-  for (const edit of inOrder(edits)) {
-    if (edit.start < at || edit.end < edit.start) throw new RangeError(`edits overlap at ${edit.start}`)
-    yield text.slice(at, edit.start)
-    yield edit.text
-    at = edit.end
-  }
-  yield text.slice(at)
-}
+/**
+ * The same while edits are found, in their order: the new text is handed on in pieces, since of a large one the
+ * edits, and it as a whole, would take three times the memory of the old one.
+ */
+export class Editing {
+  readonly #text: string
+  readonly #write: (piece: string) => void
+  /** Units of the old text that are behind us, and of the new one. */
+  #at = 0
+  #made = 0
+  #hasEdits = false
+  #isChanged = false
 
-/** Whether the text becomes another one: edits can put back what stands there. */
-export function isChanged(text: string, edits: readonly Edit[]): boolean {
-  if (edits.length === 0) return false
-  let at = 0
-  for (const piece of editedPieces(text, edits)) {
-    if (!text.startsWith(piece, at)) return true
-    at += piece.length
+  constructor(text: string, write: (piece: string) => void) {
+    this.#text = text
+    this.#write = write
   }
-  return at !== text.length
+
+  add({start, end, text}: Edit): void {
+    if (start < this.#at || end < start) throw new RangeError(`edits overlap at ${start}`)
+    this.#hasEdits = true
+    this.#put(this.#text.slice(this.#at, start))
+    this.#put(text)
+    this.#at = end
+  }
+
+  /** Whether it became another text: edits can put back what stands there. If not, pieces may be left out. */
+  end(): boolean {
+    if (!this.#hasEdits) return false
+    this.#put(this.#text.slice(this.#at))
+    return this.#isChanged || this.#made !== this.#text.length
+  }
+
+  #put(piece: string): void {
+    this.#isChanged ||= !this.#text.startsWith(piece, this.#made)
+    this.#made += piece.length
+    this.#write(piece)
+  }
 }
 
 /** By where they begin. Most are found in order, and then nothing is made. */

@@ -1,7 +1,7 @@
 import type {Column, Database, Row} from './database.ts'
 import type {Databases} from './databases.ts'
 import {type DocumentLinks, emptyLog, type LinkLog} from './document-links.ts'
-import {inOrder} from './edit.ts'
+import {Editing, inOrder} from './edit.ts'
 import {frontMatterEdits} from './front-matter.ts'
 import {type Graph, relationsCsv} from './graph.ts'
 import {basename, decodeHref, hasScheme} from './href.ts'
@@ -12,13 +12,13 @@ import {type PropertyLinks, propertyLineEdits} from './property.ts'
 import {Relinker, type RelinkOptions} from './relink.ts'
 import {csvEdits} from './rewrite/csv.ts'
 import {FormulaGuard} from './rewrite/formula.ts'
-import {htmlEdits} from './rewrite/html.ts'
+import {eachHtmlEdit} from './rewrite/html.ts'
 import {markdownEdits} from './rewrite/markdown.ts'
 import {tablePage} from './table.ts'
 
-/** What a document of the export becomes, and what was found on the way. */
+/** What was found in a document of the export, and whether it becomes another. */
 export interface Edited extends LinkLog {
-  readonly edits: readonly Edit[]
+  readonly isChanged: boolean
 }
 
 /** A document of ours. */
@@ -57,14 +57,16 @@ export class Rewriter {
     }
   }
 
-  /** A document of the export. */
-  document(entry: number, text: string): Edited {
+  /** A document of the export, given to `write` in pieces; of one that does not change they may be left out. */
+  document(entry: number, text: string, write: (piece: string) => void): Edited {
     const log = emptyLog()
     const links = this.relinker.linksOf(entry, log)
     const guard = new FormulaGuard(this.options.csvSafe)
-    const edits = this.findEdits(this.survey.items[entry]!, text, links, guard)
+    const editing = new Editing(text, write)
+    this.edit(this.survey.items[entry]!, text, links, guard, editing)
+    const isChanged = editing.end()
     const problems = [...log.problems, ...guard.problems(links.path)]
-    return {problems, missing: log.missing, links: log.links, edits}
+    return {problems, missing: log.missing, links: log.links, isChanged}
   }
 
   /** The graph of all relations, given to `write` in pieces. */
@@ -82,16 +84,20 @@ export class Rewriter {
     return {...log, problems: [], links: 0, text}
   }
 
-  private findEdits(item: Item, text: string, links: DocumentLinks, guard: FormulaGuard): Edit[] {
-    if (item.format === undefined) return []
+  private edit(item: Item, text: string, links: DocumentLinks, guard: FormulaGuard, to: Editing): void {
+    const add = (edit: Edit) => to.add(edit)
     switch (item.format) {
+      case undefined:
+        return
       case 'markdown':
-        return this.markdown(item, text, links)
+        inOrder(this.markdown(item, text, links)).forEach(add)
+        return
       case 'csv':
-        return csvEdits(text, this.kindsFor(item), links, this.options.relations, guard)
+        inOrder(csvEdits(text, this.kindsFor(item), links, this.options.relations, guard)).forEach(add)
+        return
       case 'html':
       case 'index':
-        return htmlEdits(text, links, item.format)
+        eachHtmlEdit(text, links, item.format, add)
     }
   }
 

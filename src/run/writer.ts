@@ -1,5 +1,4 @@
 import type {LinkLog, MissingLink} from '../core/document-links.ts'
-import {editedPieces, isChanged} from '../core/edit.ts'
 import {ExportError} from '../core/error.ts'
 import type {ManifestInput} from '../core/manifest.ts'
 import type {Id, Problem, Survey} from '../core/model.ts'
@@ -14,7 +13,7 @@ import {batches, inOrder} from './in-order.ts'
 import {BATCH, UNDER_WAY} from './limits.ts'
 import {sameBytes} from './same-bytes.ts'
 import {decodeText, encodeText, MOST_REWRITTEN} from './text.ts'
-import {pileOf} from './text-pile.ts'
+import {TextPile} from './text-pile.ts'
 
 /** Entries up to this many bytes are read with others; larger ones are copied as a stream. */
 const MOST_TOGETHER = 8 << 20
@@ -31,11 +30,15 @@ interface Made {
   readonly problem?: Problem
 }
 
-/** What became of a document; without data when it stays as it is. */
-interface Rewritten {
-  readonly log: LinkLog
-  /** Of the original. */
+interface OldText {
+  readonly text: string
+  /** Of its bytes. */
   readonly crc32: number
+}
+
+/** Without data it is the old one. */
+interface NewText {
+  readonly log: LinkLog
   readonly data: OutFile['data'] | undefined
 }
 
@@ -139,22 +142,25 @@ export class Writer {
     if (damage) return copy({problem: {code: 'entry-damaged', path, detail: damage.why}})
     if (this.survey.items[entry]!.format === undefined) return copy()
     if (size > MOST_REWRITTEN) return copy({problem: {code: 'too-large', path}})
-    const bytes = found.bytes ?? (await this.all.sourceOf[entry]!.read(original))
-    const made = await whenLoaded(() => this.rewritten(entry, bytes))
-    if (made === undefined) return copy({problem: {code: 'not-utf8', path}})
-    const {data, log, crc32} = made
+    const text = await this.textOf(entry, found)
+    if (text === undefined) return copy({problem: {code: 'not-utf8', path}})
+    const {data, log} = await whenLoaded(() => this.rewritten(entry, text.text))
     // Copying what did not change saves compressing it again.
-    return data === undefined ? copy({log}) : {file: {path, time, data}, log, crc32}
+    return data === undefined ? copy({log}) : {file: {path, time, data}, log, crc32: text.crc32}
   }
 
-  /** Undefined for what is no text. Nothing is waited for here: a large text would stay in memory meanwhile. */
-  private rewritten(entry: number, bytes: Uint8Array): Rewritten | undefined {
+  /** Its bytes are let go of before it is rewritten, if nobody else has them. */
+  private async textOf(entry: number, found: Contents): Promise<OldText | undefined> {
+    const original = this.all.entries[entry]!
+    const bytes = found.bytes ?? (await this.all.sourceOf[entry]!.read(original))
     const text = decodeText(bytes)
-    if (text === undefined) return undefined
-    const {edits, ...log} = this.rewriter.document(entry, text)
-    const known = this.all.entries[entry]!.crc32 ?? crc32(bytes)
-    const data = isChanged(text, edits) ? pileOf(editedPieces(text, edits)).data() : undefined
-    return {log, crc32: known, data}
+    return text === undefined ? undefined : {text, crc32: original.crc32 ?? crc32(bytes)}
+  }
+
+  private rewritten(entry: number, text: string): NewText {
+    const pile = new TextPile()
+    const {isChanged, ...log} = this.rewriter.document(entry, text, piece => pile.add(piece))
+    return {log, data: isChanged ? pile.data() : undefined}
   }
 
   private isRewritten(entry: number): boolean {

@@ -1,3 +1,4 @@
+import {inOrder} from '../edit.ts'
 import type {Edit, Links, LinkUse, Relinked} from '../model.ts'
 import {indexFileLabel, indexFolderLabel} from './html-index.ts'
 import {type Attribute, scanHtml} from './html-scan.ts'
@@ -18,9 +19,22 @@ const LINKS: ReadonlySet<string> = new Set([
   'data-notion-pdf',
 ])
 
-/** Edits for the links of one HTML page, or of Notion's index.html. */
+/** Edits for the links of one HTML page, or of Notion's index.html; in order. */
 export function htmlEdits(text: string, links: Links, format: 'html' | 'index'): Edit[] {
   const edits: Edit[] = []
+  eachHtmlEdit(text, links, format, edit => edits.push(edit))
+  return edits
+}
+
+/** The same one by one: an index can need half a million. */
+export function eachHtmlEdit(
+  text: string,
+  links: Links,
+  format: 'html' | 'index',
+  take: (edit: Edit) => void,
+): void {
+  /** Of the open `<a>` and what is in it: that its text changes too is known at its end. */
+  let edits: Edit[] = []
   let anchor: Anchor | undefined
 
   const endAnchor = () => {
@@ -31,6 +45,8 @@ export function htmlEdits(text: string, links: Links, format: 'html' | 'index'):
       edits.push({start: run.start, end: run.end, text: escapeText(replaceTrimmed(run.value, label))})
     }
     anchor = undefined
+    for (const edit of inOrder(edits)) take(edit)
+    edits = []
   }
 
   scanHtml(text, LINKS, {
@@ -57,7 +73,7 @@ export function htmlEdits(text: string, links: Links, format: 'html' | 'index'):
     },
     listens: () => anchor !== undefined,
   })
-  return edits
+  for (const edit of inOrder(edits)) take(edit)
 }
 
 /** All links of a page, in order. */
