@@ -4,6 +4,7 @@ import {
   Damage,
   type Figures,
   MOST_HEAD,
+  MOST_RESERVED,
   type NewFile,
   PACKED_HEAD,
   type PackedFile,
@@ -22,9 +23,6 @@ export const LEVEL = 2
 
 /** No deflated bytes become more than this many times as many: 258 for two bits (RFC 1951, 3.2.5). */
 const MOST_INFLATED = 1032
-
-/** Memory in bytes that is taken on the mere word of an archive. */
-const MOST_RESERVED = 1 << 26
 
 /** Calls `begin` before each entry, so that somebody can tell which one it was. */
 export function unpackSlices(

@@ -76,3 +76,6 @@ export interface Inflating extends AsyncIterable<Uint8Array> {
 
 /** Packed data that cannot be read; the message says why, without a name. */
 export class Damage extends Error {}
+
+/** Memory in bytes that is taken on the mere word of an archive. */
+export const MOST_RESERVED = 1 << 26

@@ -2,7 +2,7 @@ import {ExportError} from '../core/error.ts'
 import type {Entry} from '../core/model.ts'
 import type {Contents, Packed, Source, Want} from '../io.ts'
 import {damagedEntry} from './check.ts'
-import {type Codec, MOST_HEAD, type Slice} from './codec.ts'
+import {type Codec, MOST_HEAD, MOST_RESERVED, type Slice} from './codec.ts'
 import {packedChunks, unpack} from './data.ts'
 import {joinChunks} from './join.ts'
 import type {RandomAccess, ZipEntry} from './model.ts'
@@ -58,8 +58,21 @@ class Entries {
   }
 
   async read(entry: ZipEntry): Promise<Uint8Array> {
-    if (!this.#isSmall(entry)) return joinChunks(this.stream(entry))
+    if (!this.#isSmall(entry)) return this.#whole(entry)
     return (await this.#one(entry, 'bytes')).bytes!
+  }
+
+  /** Into memory that is reserved beforehand: pieces that are joined at the end take twice as much. */
+  async #whole(entry: ZipEntry): Promise<Uint8Array> {
+    if (entry.size > MOST_RESERVED) return joinChunks(this.stream(entry))
+    const whole = new Uint8Array(entry.size)
+    let filled = 0
+    // There are exactly as many bytes, or the stream throws before it gives one too many.
+    for await (const bytes of this.stream(entry)) {
+      whole.set(bytes, filled)
+      filled += bytes.length
+    }
+    return whole
   }
 
   async *stream(entry: ZipEntry): AsyncGenerator<Uint8Array> {
