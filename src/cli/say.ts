@@ -60,7 +60,8 @@ export function tell(
 ): number {
   const of = isOneOfMany ? `${inputs.map(escapeName).join(', ')}: ` : ''
   if (!(error instanceof Error && error.name === 'ExportError')) {
-    if (isTooMany(errorCode(error))) return tellTooMany(json, inputs)
+    const code = errorCode(error)
+    if (isTooMany(code) || code === 'ERR_MODULE_NOT_FOUND') return tellUnloaded(isTooMany(code), json, inputs)
     const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
     const message = 'this is a fault of notion-export-fix; nothing was written. Please report it'
     if (json) sayJson({code: 'fault', message: `${message}: ${error}`, inputs})
@@ -75,10 +76,16 @@ export function tell(
   return code === 'usage' ? EXIT.usage : EXIT.failed
 }
 
-/** Node cannot even read our own code; what we open ourselves has an error of its own. */
-function tellTooMany(json: boolean | undefined, inputs: readonly string[]): number {
-  const message = 'cannot start: the system lets this program open too few files'
-  const hint = 'allow more with ulimit -n'
+/**
+ * Node cannot even read our own code; what we open ourselves has an error of its own. With too few files Node
+ * may also say that a package is not there, since it could not look.
+ */
+function tellUnloaded(isSure: boolean, json: boolean | undefined, inputs: readonly string[]): number {
+  const cause = 'the system lets this program open too few files'
+  const message = isSure
+    ? `cannot start: ${cause}`
+    : `cannot load a part of this program: ${cause}, or it is not installed whole`
+  const hint = `allow more with ulimit -n${isSure ? '' : ', or install it again'}`
   if (json) sayJson({code: 'no-access', message, hint, inputs})
   say(process.stderr, `error: ${message}\nhint: ${hint}`)
   return EXIT.failed
