@@ -36,9 +36,9 @@ interface Table {
 
 /**
  * Ties the records of a database to the pages of its rows (design, section 7): by title, from strict to
- * loose; among several by their other properties; then by what relation cells elsewhere call a page
- * (`labelsOf` an entry, asked only where nothing else tells). Records alike in every cell with as many pages alike meet in order. The
- * order of `pages` does not matter. Takes time in proportion to records and pages.
+ * loose; among several by their other properties; then by what relation cells elsewhere call a page (`labelsOf`
+ * an entry, asked only where nothing else tells). Records alike in every cell with as many pages alike meet in
+ * order. The order of `pages` does not matter. Takes time in proportion to records and pages.
  */
 export function matchRows(table: Table, pages: readonly RowPage[], labelsOf: LabelsOf = () => []): RowMatch {
   return new Matching(table, pages, labelsOf).run()

@@ -20,7 +20,8 @@ import {TOOL} from '../version.ts'
 import {dosDate} from '../zip/time.ts'
 import {type Gathered, gather, readAnchors, readSurvey} from './gather.ts'
 import {type Room, roomFor} from './room.ts'
-import {pileOf, remade, TextPile} from './text-pile.ts'
+import {encodeText} from './text.ts'
+import {remade, TextPile} from './text-pile.ts'
 import {Writer} from './writer.ts'
 
 /**
@@ -113,7 +114,7 @@ export async function write(
     const put = async (path: string, data: OutFile['data']) => {
       await sink.write({path, time, data})
     }
-    await put(REPORT_PATH, pileOf([reportMarkdown(draft)]).data())
+    await put(REPORT_PATH, {whole: encodeText(reportMarkdown(draft))})
     if (databases.byId.size > 0) await put(RELATIONS_PATH, graph.data())
     const {tool, sources: named} = draft
     const told = {tool, sources: named, options, survey, plan, tables: rewriter.tables, ...writer.told()}

@@ -1,4 +1,5 @@
 import type {OutFile} from '../io.ts'
+import {joined} from '../zip/join.ts'
 import {encodeText} from './text.ts'
 
 /** UTF-16 units that are encoded together. */
@@ -28,6 +29,8 @@ export class TextPile {
     this.#encode()
     const pieces = this.#pieces
     const size = this.#size
+    // Most documents are one piece: nothing is to be joined.
+    if (pieces.length === 1) return {whole: pieces[0]!}
     if (size <= MOST_WHOLE) return {whole: joined(pieces, size)}
     const stream = async function* () {
       yield* pieces
@@ -81,22 +84,4 @@ async function* encoded(texts: Iterable<string>): AsyncGenerator<Uint8Array> {
     yield* pile.take()
   }
   yield* pile.rest()
-}
-
-/** A single piece, which most documents are, as it is. */
-function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  if (pieces.length === 1) return pieces[0]!
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const piece of pieces) {
-    whole.set(piece, at)
-    at += piece.length
-  }
-  return whole
-}
-
-export function pileOf(texts: Iterable<string>): TextPile {
-  const pile = new TextPile()
-  for (const text of texts) pile.add(text)
-  return pile
 }

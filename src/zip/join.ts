@@ -6,11 +6,16 @@ export async function joinChunks(chunks: AsyncIterable<Uint8Array>): Promise<Uin
     list.push(chunk)
     size += chunk.length
   }
-  const all = new Uint8Array(size)
+  return joined(list, size)
+}
+
+/** Pieces of `size` bytes in all, one behind the other in memory of their own. */
+export function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {
+  const whole = new Uint8Array(size)
   let filled = 0
-  for (const chunk of list) {
-    all.set(chunk, filled)
-    filled += chunk.length
+  for (const piece of pieces) {
+    whole.set(piece, filled)
+    filled += piece.length
   }
-  return all
+  return whole
 }
