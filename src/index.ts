@@ -178,6 +178,7 @@ function outputOptions({
 function checkedBefore(sink: Sink, opened: OpenExport): Sink {
   return {
     takesPacked: sink.takesPacked,
+    ...(sink.keepsNothing !== undefined && {keepsNothing: sink.keepsNothing}),
     ...(sink.prepare && {prepare: files => sink.prepare!(files)}),
     write: file => sink.write(file),
     async finish() {

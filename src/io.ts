@@ -32,6 +32,11 @@ export interface Source {
     want: (entry: Entry) => Want,
   ): Promise<readonly (Contents | ExportError)[]>
   /**
+   * Says of what `readMany` gave that nobody looks at any of its bytes again. Then what is read next may lie in
+   * the same memory; without it they are as good as any.
+   */
+  release?(read: readonly (Contents | ExportError)[]): void
+  /**
    * What can still be read of a damaged entry, unchecked; ends where nothing more can be read, and gives the
    * same every time. Without it only what `stream` gives before it rejects is kept.
    */
@@ -88,6 +93,11 @@ export interface Figures {
 export interface Sink {
   /** True when packed entries may be given as they are; else they must be unpacked. */
   readonly takesPacked: boolean
+  /**
+   * True when it looks at the bytes of a file no more after `write` has resolved, so that others may come to lie in
+   * the same memory.
+   */
+  readonly keepsNothing?: boolean
   /**
    * Does what can be done before a file's turn has come, for several at once; gives the same files, ready
    * for `write`. Their bytes are the sink's from here on.

@@ -57,6 +57,7 @@ export function memorySink(out: Map<string, Uint8Array>): Sink {
 export function nowhere(): Sink {
   return {
     takesPacked: true,
+    keepsNothing: true,
     async write({data}: OutFile) {
       if ('packed' in data) {
         if (!(data.packed.data instanceof Uint8Array)) for await (const _ of data.packed.data);

@@ -12,7 +12,7 @@ function content(seed: number, length: number): Uint8Array {
   return new Uint8Array(length).map((_, i) => (i * (seed + 3)) >>> 4)
 }
 
-function bundle(files: readonly Uint8Array[]): {bytes: Uint8Array; slices: Slice[]} {
+function bundle(files: readonly Uint8Array[]): {bytes: Uint8Array<ArrayBuffer>; slices: Slice[]} {
   const slices: Slice[] = []
   const packed = files.map((file, i) => (i % 3 === 2 ? file : new Uint8Array(deflateRawSync(file))))
   let start = 0
@@ -47,6 +47,23 @@ describe.each([0, 1, 3])('with %i threads', threads => {
       if (slices[i]!.want === 'check') expect(result.bytes).toBeUndefined()
       else expect(Buffer.compare(result.bytes!, files[i]!)).toBe(0)
     })
+    await codec.close()
+  })
+
+  test('in memory that is used again nothing shows of what lay there before', async () => {
+    const codec = await warm(threads)
+    const sets = [files, files.map((_, i) => content(i + 9, 40_000 - i * 4000))]
+    const check = async (set: readonly Uint8Array[]) => {
+      const {bytes: packed, slices} = bundle(set)
+      const bytes = codec.take!(packed.length)
+      bytes.set(packed)
+      const {results, release} = await codec.unpack(bytes, slices)
+      results.forEach((result, i) => {
+        if (slices[i]!.want === 'bytes') expect(Buffer.compare(result.bytes!, set[i]!)).toBe(0)
+      })
+      release!()
+    }
+    for (let i = 0; i < 10; i++) await Promise.all([0, 1, i % 2].map(number => check(sets[number]!)))
     await codec.close()
   })
 

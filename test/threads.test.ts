@@ -1,8 +1,9 @@
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {afterAll, beforeAll, expect, test} from 'vitest'
+import {afterAll, beforeAll, expect, test, vi} from 'vitest'
 import {ExportError, fixExport} from '../src/index.ts'
+import {Memory} from '../src/zip/memory.ts'
 import {makeZip} from './make-zip.ts'
 
 /** An export that is large enough for threads to be started, with links from every page to the next. */
@@ -33,7 +34,7 @@ function exportOf(pages: number): Record<string, string | Buffer> {
 
 async function repaired(threads: number): Promise<Buffer> {
   const output = join(folder, `${threads}.zip`)
-  const report = await fixExport([join(folder, 'in.zip')], {output, threads})
+  const report = await fixExport([join(folder, 'in.zip')], {output, threads, force: true})
   expect(report.counts.page).toBe(600)
   return readFileSync(output)
 }
@@ -42,6 +43,18 @@ test('the result does not depend on the number of threads', async () => {
   const alone = await repaired(0)
   expect(alone.length).toBeGreaterThan(12_000_000)
   for (const threads of [1, 3]) expect(Buffer.compare(await repaired(threads), alone)).toBe(0)
+})
+
+test('nobody looks at memory that was given back', async () => {
+  const clean = await repaired(1)
+  let given = 0
+  const give = vi.spyOn(Memory.prototype, 'give').mockImplementation(({buffer}) => {
+    given += buffer.byteLength
+    new Uint8Array(buffer).fill(0xdd)
+  })
+  for (const threads of [0, 1]) expect(Buffer.compare(await repaired(threads), clean)).toBe(0)
+  expect(given).toBeGreaterThan(20_000_000)
+  give.mockRestore()
 })
 
 test('a number that makes no sense is refused', async () => {

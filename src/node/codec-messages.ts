@@ -8,24 +8,26 @@ import type {NewFile, PackedFile, Slice, Unpacked} from '../zip/codec.ts'
 
 export interface UnpackJob {
   readonly kind: 'unpack'
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array<ArrayBuffer>
   /** {@link COLUMNS} numbers for each slice. */
   readonly slices: Float64Array
+  /** Where what is inflated may lie. */
+  readonly room: Uint8Array<ArrayBuffer> | undefined
 }
 
 export interface PackJob {
   readonly kind: 'pack'
   /** All files, one behind the other. */
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array<ArrayBuffer>
   /** Where each of them ends. */
   readonly ends: Float64Array
 }
 
 export interface UnpackAnswer {
   readonly kind: 'unpack'
-  readonly bytes: Uint8Array
-  /** What was inflated, one entry behind the other. */
-  readonly inflated: Uint8Array
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** What was inflated, one entry behind the other, in the room for it if that was enough. */
+  readonly inflated: Uint8Array<ArrayBuffer>
   /** Where the bytes of each end; -1 for stored ones, which lie in `bytes`. */
   readonly ends: Float64Array
   readonly damage: ReadonlyMap<number, string>
@@ -44,7 +46,11 @@ export type Answer = UnpackAnswer | PackAnswer
 const COLUMNS = 6
 const WANTS: readonly Want[] = ['check', 'bytes', 'head']
 
-export function unpackJob(bytes: Uint8Array, slices: readonly Slice[]): UnpackJob {
+export function unpackJob(
+  bytes: Uint8Array<ArrayBuffer>,
+  slices: readonly Slice[],
+  room: Uint8Array<ArrayBuffer> | undefined,
+): UnpackJob {
   const numbers = new Float64Array(slices.length * COLUMNS)
   // One by one: a small array for each slice costs more than all of its numbers.
   slices.forEach(({start, length, size, crc32, method, want}, index) => {
@@ -56,7 +62,7 @@ export function unpackJob(bytes: Uint8Array, slices: readonly Slice[]): UnpackJo
     numbers[at + 4] = method
     numbers[at + 5] = WANTS.indexOf(want)
   })
-  return {kind: 'unpack', bytes, slices: numbers}
+  return {kind: 'unpack', bytes, slices: numbers, room}
 }
 
 /** Without their paths, which only messages need. */
@@ -75,9 +81,12 @@ export function slicesOf({slices}: UnpackJob): Slice[] {
   })
 }
 
-export function unpackAnswer(bytes: Uint8Array, results: Unpacked['results']): UnpackAnswer {
+export function unpackAnswer({bytes, room}: UnpackJob, results: Unpacked['results']): UnpackAnswer {
   const inflated = results.map(result => (result.bytes?.buffer === bytes.buffer ? undefined : result.bytes))
-  const {joined, ends} = join(inflated.map(own => own ?? EMPTY))
+  const {joined, ends} = join(
+    inflated.map(own => own ?? EMPTY),
+    room,
+  )
   const damage = new Map<number, string>()
   results.forEach((result, index) => {
     if (result.damage !== undefined) damage.set(index, result.damage)
@@ -86,9 +95,12 @@ export function unpackAnswer(bytes: Uint8Array, results: Unpacked['results']): U
   return {kind: 'unpack', bytes, inflated: joined, ends, damage}
 }
 
-export function unpacked({bytes, inflated, ends, damage}: UnpackAnswer, slices: readonly Slice[]): Unpacked {
+export function resultsOf(
+  {bytes, inflated, ends, damage}: UnpackAnswer,
+  slices: readonly Slice[],
+): Unpacked['results'] {
   let from = 0
-  const results = slices.map(({start, length, want}, index) => {
+  return slices.map(({start, length, want}, index) => {
     const found = damage.get(index)
     if (found !== undefined) return {damage: found}
     if (want === 'check') return {}
@@ -98,7 +110,6 @@ export function unpacked({bytes, inflated, ends, damage}: UnpackAnswer, slices: 
     from = end
     return {bytes: own}
   })
-  return {bytes, results}
 }
 
 export function packJob(files: readonly NewFile[]): PackJob {
@@ -133,15 +144,18 @@ export function packedFiles({bytes, files}: PackAnswer): PackedFile[] {
 
 const EMPTY = new Uint8Array(0)
 
-/** In new memory of its own: small results of zlib lie in Node's common pool, which cannot be handed over. */
-function join(arrays: readonly Uint8Array[]): {joined: Uint8Array; ends: Float64Array} {
+/** In memory of its own: small results of zlib lie in Node's common pool, which cannot be handed over. */
+function join(
+  arrays: readonly Uint8Array[],
+  room?: Uint8Array<ArrayBuffer>,
+): {joined: Uint8Array<ArrayBuffer>; ends: Float64Array} {
   const ends = new Float64Array(arrays.length)
   let size = 0
   arrays.forEach((array, index) => {
     size += array.length
     ends[index] = size
   })
-  const joined = new Uint8Array(size)
+  const joined = room && room.length >= size ? room.subarray(0, size) : new Uint8Array(size)
   arrays.forEach((array, index) => {
     joined.set(array, ends[index]! - array.length)
   })

@@ -8,8 +8,8 @@ import {
   type PackAnswer,
   packedFiles,
   packJob,
+  resultsOf,
   type UnpackAnswer,
-  unpacked,
   unpackJob,
 } from './codec-messages.ts'
 
@@ -20,6 +20,13 @@ interface Pending {
   readonly paths: readonly string[]
   readonly resolve: (answer: Answer) => void
   readonly reject: (error: unknown) => void
+}
+
+/** What a thread unpacked, and the memory that all of it lies in. */
+interface UnpackedThere {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly inflated: Uint8Array<ArrayBuffer>
+  readonly results: Unpacked['results']
 }
 
 /** One worker thread. When it stops by itself, what it had to do fails with the name of the entry. */
@@ -48,20 +55,22 @@ export class CodecThread {
     return this.#pending.length
   }
 
-  async unpack(bytes: Uint8Array, slices: readonly Slice[]): Promise<Unpacked> {
-    const answer = await this.#send(
-      unpackJob(bytes, slices),
-      slices.map(({path}) => path),
-    )
-    return unpacked(answer as UnpackAnswer, slices)
+  /** `room` is for what is inflated; it is taken away too. */
+  async unpack(
+    bytes: Uint8Array<ArrayBuffer>,
+    slices: readonly Slice[],
+    room: Uint8Array<ArrayBuffer> | undefined,
+  ): Promise<UnpackedThere> {
+    const paths = slices.map(({path}) => path)
+    const memory = room ? [bytes.buffer, room.buffer] : [bytes.buffer]
+    const answer = (await this.#send(unpackJob(bytes, slices, room), paths, memory)) as UnpackAnswer
+    return {bytes: answer.bytes, inflated: answer.inflated, results: resultsOf(answer, slices)}
   }
 
   async pack(files: readonly NewFile[]): Promise<PackedFile[]> {
-    const answer = await this.#send(
-      packJob(files),
-      files.map(({path}) => path),
-    )
-    return packedFiles(answer as PackAnswer)
+    const job = packJob(files)
+    const paths = files.map(({path}) => path)
+    return packedFiles((await this.#send(job, paths, [job.bytes.buffer])) as PackAnswer)
   }
 
   async close(): Promise<void> {
@@ -71,12 +80,12 @@ export class CodecThread {
     this.#fail(new Error('the thread was closed'))
   }
 
-  #send(job: Job, paths: readonly string[]): Promise<Answer> {
+  #send(job: Job, paths: readonly string[], memory: ArrayBuffer[]): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.#pending.push({paths, resolve, reject})
       // Somebody waits for the answer, so the process must too.
       this.#worker.ref()
-      this.#worker.postMessage(job, [job.bytes.buffer as ArrayBuffer])
+      this.#worker.postMessage(job, memory)
     })
   }
 

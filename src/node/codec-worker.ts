@@ -23,5 +23,5 @@ port.postMessage('ready')
 
 function work(job: Job): Answer {
   if (job.kind === 'pack') return packAnswer(packFiles(filesOf(job), begin))
-  return unpackAnswer(job.bytes, unpackSlices(job.bytes, slicesOf(job), begin))
+  return unpackAnswer(job, unpackSlices(job.bytes, slicesOf(job), begin))
 }

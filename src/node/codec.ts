@@ -1,5 +1,6 @@
 import {availableParallelism} from 'node:os'
-import type {Codec} from '../zip/codec.ts'
+import {type Codec, MOST_HEAD, type Slice} from '../zip/codec.ts'
+import {Memory} from '../zip/memory.ts'
 import {CodecThread} from './codec-thread.ts'
 import {packFiles, unpackSlices} from './zlib.ts'
 import {rescueInflated} from './zlib-rescue.ts'
@@ -29,6 +30,7 @@ function defaultThreads(): number {
  */
 export function nodeCodec(threads = defaultThreads()): NodeCodec {
   const team: CodecThread[] = []
+  const memory = new Memory()
   let done = 0
   let isClosed = false
   const startFor = (bytes: number) => {
@@ -43,9 +45,17 @@ export function nodeCodec(threads = defaultThreads()): NodeCodec {
     return ready[0]
   }
   return {
+    take: length => memory.take(length),
     async unpack(bytes, slices) {
       const thread = choose(slices.reduce((sum, {size}) => sum + size, 0))
-      return thread ? thread.unpack(bytes, slices) : {bytes, results: unpackSlices(bytes, slices)}
+      if (!thread) return {bytes, results: unpackSlices(bytes, slices), release: () => memory.give(bytes)}
+      const room = roomFor(slices)
+      const there = await thread.unpack(bytes, slices, room > 0 ? memory.take(room) : undefined)
+      const release = () => {
+        memory.give(there.bytes)
+        memory.give(there.inflated)
+      }
+      return {bytes: there.bytes, results: there.results, release}
     },
     async pack(files) {
       const thread = choose(files.reduce((sum, {bytes}) => sum + bytes.length, 0))
@@ -60,4 +70,14 @@ export function nodeCodec(threads = defaultThreads()): NodeCodec {
       await Promise.all(team.map(thread => thread.close()))
     },
   }
+}
+
+/** Bytes that are enough for all that is wanted of them. */
+function roomFor(slices: readonly Slice[]): number {
+  let bytes = 0
+  for (const {want, method, size} of slices) {
+    if (want === 'head') bytes += Math.min(size, MOST_HEAD)
+    else if (want === 'bytes' && method === 8) bytes += size
+  }
+  return bytes
 }

@@ -28,7 +28,7 @@ export async function openFile(path: string): Promise<FileAccess> {
   return {
     path,
     size: Number(size),
-    read: (position, length) => readFully(handle, path, position, length),
+    read: (position, length, into) => readFully(handle, path, position, length, into),
     async checkUnchanged() {
       // By its path: another file may have taken its name, and what was read is not what lies there.
       const now = await stat(path, {bigint: true}).catch(fail)
@@ -66,8 +66,8 @@ export async function readFully(
   path: string,
   position: number,
   length: number,
+  bytes: Uint8Array<ArrayBuffer> = new Uint8Array(length),
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(length)
   for (let done = 0; done < length; ) {
     const {bytesRead} = await handle.read(bytes, done, length - done, position + done).catch(cause => {
       throw readError(path, cause)

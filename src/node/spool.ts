@@ -36,7 +36,7 @@ export async function spool(
   }
   return {
     size,
-    read: (position, length) => readFully(file, name, position, length),
+    read: (position, length, into) => readFully(file, name, position, length, into),
     close: () => close(file, temporary),
   }
 }

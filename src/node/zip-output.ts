@@ -46,6 +46,7 @@ export async function zipOutput(
   }
   return {
     takesPacked: true,
+    keepsNothing: true,
     prepare: files => prepareFiles(files, codec),
     async write(entry: OutFile) {
       const figures = await addFile(writer, entry, codec).catch(fail)

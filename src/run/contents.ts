@@ -2,12 +2,19 @@ import {ExportError} from '../core/error.ts'
 import type {Contents, Source, Want} from '../io.ts'
 import type {Gathered} from './gather.ts'
 
-/** The contents of several entries, in their order, as `Source.readMany` gives them; of any source. */
+/** Entries that were read together, of any source. */
+export interface ReadTogether {
+  /** In the order in which they were asked for, as `Source.readMany` gives them. */
+  readonly contents: readonly (Contents | ExportError)[]
+  /** Says, once, that nobody looks at their bytes again: what is read next may lie in the same memory. */
+  release(): void
+}
+
 export async function readContents(
   {entries, sourceOf}: Gathered,
   wanted: readonly number[],
   want: (entry: number) => Want,
-): Promise<(Contents | ExportError)[]> {
+): Promise<ReadTogether> {
   const bySource = new Map<Source, number[]>()
   for (const entry of wanted) {
     const list = bySource.get(sourceOf[entry]!)
@@ -15,6 +22,7 @@ export async function readContents(
     else bySource.set(sourceOf[entry]!, [entry])
   }
   const found = new Map<number, Contents | ExportError>()
+  const lent: (() => void)[] = []
   for (const [source, list] of bySource) {
     const results = source.readMany
       ? await readTogether(source, list)
@@ -22,8 +30,14 @@ export async function readContents(
     results.forEach((result, at) => {
       found.set(list[at]!, result)
     })
+    lent.push(() => source.release?.(results))
   }
-  return wanted.map(entry => found.get(entry)!)
+  return {
+    contents: wanted.map(entry => found.get(entry)!),
+    release() {
+      for (const release of lent) release()
+    },
+  }
 
   function readTogether(source: Source, list: readonly number[]) {
     const numbers = new Map(list.map(entry => [entries[entry]!, entry]))

@@ -76,9 +76,10 @@ async function digestsOf(
   const [pages, documents] = divide(batch, entry => isHead(askOf(entry)))
   const heads = await read(all, pages, 'head')
   for (const entry of pages) {
-    const digest = digestOfHead(askOf(entry), heads.get(entry), all.entries[entry]!.size, columns)
+    const digest = digestOfHead(askOf(entry), heads.of.get(entry), all.entries[entry]!.size, columns)
     if (digest) found.set(entry, digest)
   }
+  heads.release()
   const most = (entry: number) => (isHead(askOf(entry)) ? ROW_BYTES : MOST_REWRITTEN)
   const rest = [...documents, ...pages.filter(entry => !found.has(entry))]
   const [whole, large] = divide(rest, entry => all.entries[entry]!.size <= most(entry))
@@ -87,11 +88,12 @@ async function digestsOf(
     const ask = askOf(entry)
     const {size, crc32: known} = all.entries[entry]!
     const bytes =
-      contents.get(entry) ??
+      contents.of.get(entry) ??
       (isHead(ask) ? await readBeginning(all.sourceOf[entry]!, all.entries[entry]!) : undefined)
     if (bytes && ask === 'records' && known === undefined) checksums.set(entry, crc32(bytes))
     found.set(entry, bytes ? await whenLoaded(() => digestOf(ask, bytes, size, columns)) : {})
   }
+  contents.release()
   return batch.map(entry => [entry, found.get(entry)!])
 }
 
@@ -109,14 +111,15 @@ async function read(
   all: Gathered,
   entries: readonly number[],
   want: 'bytes' | 'head',
-): Promise<Map<number, Uint8Array>> {
-  const found = new Map<number, Uint8Array>()
-  for (const [at, result] of (await readContents(all, entries, () => want)).entries()) {
+): Promise<{readonly of: ReadonlyMap<number, Uint8Array>; release(): void}> {
+  const of = new Map<number, Uint8Array>()
+  const {contents, release} = await readContents(all, entries, () => want)
+  for (const [at, result] of contents.entries()) {
     if (result instanceof ExportError) throw result
     const bytes = result[want]
-    if (bytes) found.set(entries[at]!, bytes)
+    if (bytes) of.set(entries[at]!, bytes)
   }
-  return found
+  return {of, release}
 }
 
 /** What a page says, if its head says it all. */

@@ -48,9 +48,9 @@ export async function openNested(outer: Outer, entry: ZipEntry): Promise<Nested>
 function inPlace(access: RandomAccess, {start, length}: Locator): RandomAccess {
   return {
     size: length,
-    read(position, wanted) {
+    read(position, wanted, into) {
       if (position < 0 || position + wanted > length) throw new RangeError('a read outside the part')
-      return access.read(start + position, wanted)
+      return access.read(start + position, wanted, into)
     },
     close: async () => {},
   }

@@ -63,14 +63,14 @@ async function checkBatch(
 ): Promise<[number, string][]> {
   const small = batch.filter(entry => all.entries[entry]!.size <= MOST_TOGETHER)
   const large = batch.filter(entry => all.entries[entry]!.size > MOST_TOGETHER)
-  const results = await readContents(all, small, entry =>
+  const read = await readContents(all, small, entry =>
     all.sourceOf[entry]!.readMany ? 'check' : 'bytes',
   ).catch(orDamage)
   // One entry whose place is not certain fails all that lie beside it: then each is read by itself.
-  const alone = results instanceof ExportError ? batch : large
+  const alone = read instanceof ExportError ? batch : large
   const found: [number, string][] = []
-  if (!(results instanceof ExportError)) {
-    results.forEach((result, at) => {
+  if (!(read instanceof ExportError)) {
+    read.contents.forEach((result, at) => {
       if (result instanceof ExportError) found.push([small[at]!, result.message])
     })
   }

@@ -30,6 +30,12 @@ interface Made {
   readonly problem?: Problem
 }
 
+interface MadeBatch {
+  readonly files: readonly Made[]
+  /** For when all of them have been written. */
+  readonly release: () => void
+}
+
 interface OldText {
   readonly text: string
   /** Of its bytes. */
@@ -83,11 +89,12 @@ export class Writer {
     }
     const weighAll = (batch: readonly Planned[]) => batch.reduce((sum, file) => sum + weigh(file), 0)
     for await (const batch of inOrder(batches(files, BATCH, weigh), UNDER_WAY, weighAll, make)) {
-      for (const made of batch) {
+      for (const made of batch.files) {
         signal?.throwIfAborted()
         await this.write(made)
         written(made.planned[1])
       }
+      if (this.sink.keepsNothing) batch.release()
     }
   }
 
@@ -108,28 +115,29 @@ export class Writer {
     }
   }
 
-  private async make(batch: readonly Planned[]): Promise<Made[]> {
+  private async make(batch: readonly Planned[]): Promise<MadeBatch> {
     const mains = batch.map(([, [main]]) => main!)
-    const contents = await this.read(mains)
+    const {contents, release} = await this.read(mains)
     const made: Made[] = []
     for (const planned of batch) {
       const [path, [main]] = planned
       made.push({planned, ...(await this.fileOf(main!, path, contents.get(main!) ?? {}))})
     }
     const ready = (await this.sink.prepare?.(made.map(({file}) => file))) ?? made.map(({file}) => file)
-    return made.map((one, at) => ({...one, file: ready[at]!}))
+    return {files: made.map((one, at) => ({...one, file: ready[at]!})), release}
   }
 
   /** What is small enough to be read with others. */
-  private async read(entries: readonly number[]): Promise<Map<number, Contents>> {
+  private async read(entries: readonly number[]) {
     const together = entries.filter(entry => this.all.entries[entry]!.size <= MOST_TOGETHER)
     const want = (entry: number) => (this.isRewritten(entry) || !this.sink.takesPacked ? 'bytes' : 'check')
     const contents = new Map<number, Contents>()
-    for (const [at, result] of (await readContents(this.all, together, want)).entries()) {
+    const read = await readContents(this.all, together, want)
+    for (const [at, result] of read.contents.entries()) {
       if (result instanceof ExportError) throw result
       contents.set(together[at]!, result)
     }
-    return contents
+    return {contents, release: read.release}
   }
 
   private async fileOf(entry: number, path: string, found: Contents): Promise<Omit<Made, 'planned'>> {

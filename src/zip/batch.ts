@@ -24,7 +24,7 @@ export class Batch {
   }
 
   /**
-   * Wait for the promise, if there is one, before the next call. A sink that fails is told of at the next
+   * Wait for the promise, if there is one, before the next call and before the bytes are overwritten. A sink that fails is told of at the next
    * but one at the latest, or when everything is flushed.
    */
   write(bytes: Uint8Array): Promise<void> | undefined {
@@ -43,7 +43,11 @@ export class Batch {
   async #overflow(bytes: Uint8Array): Promise<void> {
     await this.#send()
     if (bytes.length < BATCH) this.write(bytes)
-    else await this.#begin(bytes)
+    else {
+      await this.#begin(bytes)
+      // They are the caller's again when this resolves.
+      await this.#underWay
+    }
   }
 
   async #send(): Promise<void> {

@@ -9,7 +9,9 @@ export interface Codec {
    * Unpacks and checks entries that lie in `bytes`, each for itself: length, CRC-32, nothing left over. Of a
    * head nothing is checked. Takes `bytes` away: use those of the result.
    */
-  unpack(bytes: Uint8Array, slices: readonly Slice[]): Promise<Unpacked>
+  unpack(bytes: Uint8Array<ArrayBuffer>, slices: readonly Slice[]): Promise<Unpacked>
+  /** Memory for what is to be unpacked; left out where none is used again. */
+  take?(length: number): Uint8Array<ArrayBuffer>
   /** Deflates files; stores those that it would make longer. Takes their bytes away. */
   pack(files: readonly NewFile[]): Promise<PackedFile[]>
   /**
@@ -54,6 +56,8 @@ export interface Unpacked {
   readonly bytes: Uint8Array
   /** For each slice its bytes or its head, if they were asked for, or what is wrong with it. */
   readonly results: readonly {readonly bytes?: Uint8Array; readonly damage?: string}[]
+  /** Says, once, that nobody looks at any of these bytes again. Only for what lies in memory of the codec's. */
+  readonly release?: () => void
 }
 
 export interface NewFile {

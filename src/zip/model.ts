@@ -6,9 +6,9 @@ export interface RandomAccess {
   readonly size: number
   /**
    * Exactly `length` bytes from `position`, both inside `size`; rejects when there are fewer. They are the
-   * caller's own: nobody else reads or keeps them.
+   * caller's own: nobody else reads or keeps them. They may lie in `into`, which has that length too.
    */
-  read(position: number, length: number): Promise<Uint8Array<ArrayBuffer>>
+  read(position: number, length: number, into?: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>>
   close(): Promise<void>
 }
 

@@ -2,7 +2,7 @@ import {ExportError} from '../core/error.ts'
 import type {Entry} from '../core/model.ts'
 import type {Contents, Packed, Source, Want} from '../io.ts'
 import {damagedEntry} from './check.ts'
-import {type Codec, MOST_HEAD, MOST_RESERVED, type Slice} from './codec.ts'
+import {type Codec, MOST_HEAD, MOST_RESERVED, type Slice, type Unpacked} from './codec.ts'
 import {packedChunks, unpack} from './data.ts'
 import {joinChunks} from './join.ts'
 import type {RandomAccess, ZipEntry} from './model.ts'
@@ -30,6 +30,7 @@ export function zipSource(
     stream: entry => reader.stream(own(entry)),
     packed: entry => reader.packed(own(entry)),
     readMany: (entries, want) => reader.readMany(entries.map(own), want),
+    release: read => reader.release(read),
     rescue: entry => rescue(access, own(entry), zip.extentOf(own(entry)), codec),
     close: () => zip.close(),
   }
@@ -46,10 +47,17 @@ interface Member {
   readonly extent: Extent
 }
 
+interface ReadSpan {
+  readonly unpacked: Unpacked
+  readonly found: readonly (readonly [ZipEntry, Contents | ExportError])[]
+}
+
 class Entries {
   readonly #access: RandomAccess
   readonly #zip: ZipReader
   readonly #codec: Codec
+  /** What somebody may say is not needed any more, by what it was given for. */
+  readonly #lent = new WeakMap<readonly (Contents | ExportError)[], readonly Unpacked[]>()
 
   constructor(access: RandomAccess, zip: ZipReader, codec: Codec) {
     this.#access = access
@@ -96,9 +104,19 @@ class Entries {
         small.push({entry, want: want(entry), extent: this.#zip.extentOf(entry)})
       } else results.set(entry, await this.#large(entry, want(entry)).catch(orDamage))
     }
-    const done = await Promise.all(spansOf(small).map(span => this.#readSpan(span)))
-    for (const list of done) for (const [entry, result] of list) results.set(entry, result)
-    return entries.map(entry => results.get(entry)!)
+    const spans = await Promise.all(spansOf(small).map(span => this.#readSpan(span)))
+    for (const {found} of spans) for (const [entry, result] of found) results.set(entry, result)
+    const read = entries.map(entry => results.get(entry)!)
+    this.#lent.set(
+      read,
+      spans.map(({unpacked}) => unpacked),
+    )
+    return read
+  }
+
+  release(read: readonly (Contents | ExportError)[]): void {
+    for (const unpacked of this.#lent.get(read) ?? []) unpacked.release?.()
+    this.#lent.delete(read)
   }
 
   /** Only what lies in the archive as compactly as archives do is read together with its surroundings. */
@@ -125,8 +143,9 @@ class Entries {
     return new Uint8Array(0)
   }
 
-  async #readSpan({start, end, members}: Span<Member>): Promise<[ZipEntry, Contents | ExportError][]> {
-    const read = await this.#access.read(start, end - start)
+  async #readSpan({start, end, members}: Span<Member>): Promise<ReadSpan> {
+    const length = end - start
+    const read = await this.#access.read(start, length, this.#codec.take?.(length))
     const window = windowOn(read, start)
     const slices: Slice[] = []
     for (const {entry, want} of members) {
@@ -135,15 +154,17 @@ class Entries {
       const {path, size, crc32, method} = entry
       slices.push({path, size, crc32, method, start: at.start - start, length: at.length, want})
     }
-    const {bytes, results} = await this.#codec.unpack(read, slices)
-    return members.map(({entry, want}, index) => {
+    const unpacked = await this.#codec.unpack(read, slices)
+    const {bytes, results} = unpacked
+    const contentsOf = ({entry, want}: Member, index: number): Contents | ExportError => {
       const result = results[index]!
-      if (result.damage !== undefined) return [entry, damagedEntry(entry.path, result.damage)]
-      if (want === 'head') return [entry, {head: result.bytes!}]
+      if (result.damage !== undefined) return damagedEntry(entry.path, result.damage)
+      if (want === 'head') return {head: result.bytes!}
       const {start, length} = slices[index]!
       const packed: Packed = {...figuresOf(entry), data: bytes.subarray(start, start + length)}
-      return [entry, {packed, ...(result.bytes && {bytes: result.bytes})}]
-    })
+      return {packed, ...(result.bytes && {bytes: result.bytes})}
+    }
+    return {unpacked, found: members.map((member, index) => [member.entry, contentsOf(member, index)])}
   }
 }
 

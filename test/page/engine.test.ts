@@ -50,7 +50,7 @@ test.each([SMALL, SMALL + 1])('%i bytes are deflated and come back', async lengt
     length: data.length,
     want: 'bytes' as const,
   }
-  const {results} = await browserCodec.unpack(data, [slice])
+  const {results} = await browserCodec.unpack(data.slice(), [slice])
   expect(plain.equals(results[0]!.bytes!)).toBe(true)
 })
 
