@@ -1,4 +1,5 @@
 import {Command, InvalidArgumentError, Option} from 'commander'
+import {compileLess} from './cli/compiler.ts'
 import {boundHeap} from './cli/heap.ts'
 import {EXIT, leave, say, stopOnSignals, tell, tellParseError, watchStreams} from './cli/say.ts'
 import {uiCommand} from './cli/ui.ts'
@@ -90,6 +91,7 @@ main().then(leave)
 
 async function main(): Promise<number> {
   watchStreams()
+  compileLess()
   try {
     program.parse()
   } catch (error) {
