@@ -1,4 +1,4 @@
-import {type FileHandle, rm} from 'node:fs/promises'
+import {rm} from 'node:fs/promises'
 import {basename} from 'node:path'
 import type {OutFile, Sink} from '../io.ts'
 import type {Codec} from '../zip/codec.ts'
@@ -6,6 +6,7 @@ import {Expected, readBack} from '../zip/read-back.ts'
 import {addFile, prepareFiles} from '../zip/sink.ts'
 import {ZipWriter} from '../zip/write.ts'
 import {openFile, writeError} from './file.ts'
+import {FileOutput} from './file-output.ts'
 import {openPatiently} from './patience.ts'
 import {type Publishing, publish} from './publish.ts'
 import {claimTemporary} from './temporary.ts'
@@ -27,7 +28,8 @@ export async function zipOutput(
     temporary.release()
     return fail(cause)
   })
-  const writer = new ZipWriter(new FileOutput(file))
+  const output = new FileOutput(file)
+  const writer = new ZipWriter(output)
   const expected = new Expected()
   const readItBack = async () => {
     const access = await openFile(temporary.path)
@@ -36,7 +38,7 @@ export async function zipOutput(
   const finish = async () => {
     await writer.end()
     // The disk takes its time, in which what was written is read from memory. Neither leaves the other behind.
-    const checks = await Promise.allSettled([file.sync(), readItBack()])
+    const checks = await Promise.allSettled([output.sync(), readItBack()])
     for (const check of checks) if (check.status === 'rejected') throw check.reason
     await file.close()
     signal?.throwIfAborted()
@@ -59,23 +61,5 @@ export async function zipOutput(
       await rm(temporary.path, {force: true}).catch(() => {})
       temporary.release()
     },
-  }
-}
-
-/** Positioned writes: a short write is not an error to the system, but would be a hole to us. */
-class FileOutput {
-  private at = 0
-  private readonly file: FileHandle
-
-  constructor(file: FileHandle) {
-    this.file = file
-  }
-
-  async write(bytes: Uint8Array): Promise<void> {
-    for (let done = 0; done < bytes.length; ) {
-      const {bytesWritten} = await this.file.write(bytes, done, bytes.length - done, this.at)
-      done += bytesWritten
-      this.at += bytesWritten
-    }
   }
 }
