@@ -15,11 +15,11 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const page = `${root}src/page`
 
 /**
- * What the page has of its own: checksums, limits, what others load on demand, and the little of Node that
+ * What the page has of its own: checksums, comparing, limits, what others load on demand, and the little of Node that
  * yauzl needs; the rest never runs.
  */
 const ALIASES = [
-  {find: /^\.{1,2}\/(?:.*\/)?(crc|limits|on-demand)\.ts$/, replacement: `${page}/engine/$1.ts`},
+  {find: /^\.{1,2}\/(?:.*\/)?(crc|limits|on-demand|stands-at)\.ts$/, replacement: `${page}/engine/$1.ts`},
   {find: /^(?:fs|zlib|util|stream|events|\.\/fd-slicer)$/, replacement: `${page}/engine/node-shims.ts`},
 ]
 

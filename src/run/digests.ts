@@ -9,6 +9,7 @@ import {readContents} from './contents.ts'
 import type {Advance, Gathered} from './gather.ts'
 import {batches, inOrder} from './in-order.ts'
 import {BATCH, UNDER_WAY} from './limits.ts'
+import {findStyle} from './page-style.ts'
 import {decodeText, MOST_REWRITTEN} from './text.ts'
 
 interface Reading {
@@ -137,10 +138,19 @@ function digestOfHead(
 }
 
 function digestOf(ask: Ask, bytes: Uint8Array, size: number, columns: ReadonlySet<string>): Digest {
-  const read = partFor(ask, bytes)
+  const text = textFor(ask, bytes, size)
   // What is not UTF-8 has no title that could be trusted; it is copied.
-  const text = decodeText(read, read.length < size)
   return text === undefined ? {} : digest(ask, text, columns)
+}
+
+function textFor(ask: Ask, bytes: Uint8Array, size: number): string | undefined {
+  const page = ask === 'html' || ask === 'html-links' || ask === 'anchors' ? findStyle(bytes) : undefined
+  if (!page) {
+    const read = partFor(ask, bytes)
+    return decodeText(read, read.length < size)
+  }
+  const rest = decodeText(bytes.subarray(page.end))
+  return rest === undefined ? undefined : page.head + rest
 }
 
 /** Decoding takes time, and most pages are longer than their title. */

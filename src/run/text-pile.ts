@@ -1,6 +1,6 @@
 import type {OutFile} from '../io.ts'
 import {joined} from '../zip/join.ts'
-import {encodeText} from './text.ts'
+import {encodeBehind} from './text.ts'
 
 /** UTF-16 units that are encoded together. */
 const PIECE = 1 << 16
@@ -17,6 +17,12 @@ export class TextPile {
   #open: string[] = []
   #units = 0
   #size = 0
+  #before: Uint8Array
+
+  /** `before`: bytes that stand in front of the text. */
+  constructor(before: Uint8Array = EMPTY) {
+    this.#before = before
+  }
 
   add(text: string): void {
     this.#open.push(text)
@@ -54,7 +60,8 @@ export class TextPile {
   }
 
   #encode(): void {
-    const piece = encodeText(this.#open.join(''))
+    const piece = encodeBehind(this.#before, this.#open.join(''))
+    this.#before = EMPTY
     this.#pieces.push(piece)
     this.#size += piece.length
     this.#open = []
@@ -62,6 +69,7 @@ export class TextPile {
   }
 }
 
+const EMPTY = new Uint8Array(0)
 const NONE: readonly Uint8Array[] = []
 
 /**

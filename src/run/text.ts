@@ -1,3 +1,5 @@
+import {joined} from '../zip/join.ts'
+
 /** Documents up to this many bytes are rewritten; larger ones are copied (threats, 3: huge page or CSV). */
 export const MOST_REWRITTEN = 64 * 1024 * 1024
 
@@ -19,17 +21,30 @@ const encoder = new TextEncoder()
 /** Texts that share memory: making some for each page costs more than encoding it. */
 const COMMON = 256 * 1024
 let room = new Uint8Array(0)
+const NOTHING = new Uint8Array(0)
 
 /** UTF-8. The bytes of other texts can lie beside them in memory. */
 export function encodeText(text: string): Uint8Array {
+  return encodeBehind(NOTHING, text)
+}
+
+/** The same with the bytes `before` in front. */
+export function encodeBehind(before: Uint8Array, text: string): Uint8Array {
+  const start = before.length
   // A unit takes three bytes at most.
-  const most = 3 * text.length
-  if (most > COMMON / 4) return encoder.encode(text)
+  const most = start + 3 * text.length
+  if (most > COMMON / 4) return encodeAlone(before, text)
   if (most > room.length) room = new Uint8Array(COMMON)
-  const {written} = encoder.encodeInto(text, room)
-  const bytes = room.subarray(0, written)
-  room = room.subarray(written)
+  room.set(before)
+  const {written} = encoder.encodeInto(text, start === 0 ? room : room.subarray(start))
+  const bytes = room.subarray(0, start + written)
+  room = room.subarray(start + written)
   return bytes
+}
+
+function encodeAlone(before: Uint8Array, text: string): Uint8Array {
+  const bytes = encoder.encode(text)
+  return before.length === 0 ? bytes : joined([before, bytes], before.length + bytes.length)
 }
 
 /** Where the last complete character ends: a lead byte tells how many bytes belong to it (RFC 3629, 3). */

@@ -11,6 +11,7 @@ import {FiguresByEntry} from './figures.ts'
 import type {Gathered} from './gather.ts'
 import {batches, inOrder} from './in-order.ts'
 import {BATCH, UNDER_WAY} from './limits.ts'
+import {findStyle} from './page-style.ts'
 import {sameBytes} from './same-bytes.ts'
 import {decodeText, encodeText, MOST_REWRITTEN} from './text.ts'
 import {TextPile} from './text-pile.ts'
@@ -38,7 +39,9 @@ interface MadeBatch {
 
 interface OldText {
   readonly text: string
-  /** Of its bytes. */
+  /** What stands before it and stays as it is: of an HTML page the head, as far as its style. */
+  readonly before: Uint8Array | undefined
+  /** Of all its bytes. */
   readonly crc32: number
 }
 
@@ -152,7 +155,7 @@ export class Writer {
     if (size > MOST_REWRITTEN) return copy({problem: {code: 'too-large', path}})
     const text = await this.textOf(entry, found)
     if (text === undefined) return copy({problem: {code: 'not-utf8', path}})
-    const {data, log} = await whenLoaded(() => this.rewritten(entry, text.text))
+    const {data, log} = await whenLoaded(() => this.rewritten(entry, text))
     // Copying what did not change saves compressing it again.
     return data === undefined ? copy({log}) : {file: {path, time, data}, log, crc32: text.crc32}
   }
@@ -161,12 +164,14 @@ export class Writer {
   private async textOf(entry: number, found: Contents): Promise<OldText | undefined> {
     const original = this.all.entries[entry]!
     const bytes = found.bytes ?? (await this.all.sourceOf[entry]!.read(original))
-    const text = decodeText(bytes)
-    return text === undefined ? undefined : {text, crc32: original.crc32 ?? crc32(bytes)}
+    const page = this.survey.items[entry]!.format === 'html' ? findStyle(bytes) : undefined
+    const text = decodeText(page ? bytes.subarray(page.end) : bytes)
+    if (text === undefined) return undefined
+    return {text, before: page && bytes.subarray(0, page.end), crc32: original.crc32 ?? crc32(bytes)}
   }
 
-  private rewritten(entry: number, text: string): NewText {
-    const pile = new TextPile()
+  private rewritten(entry: number, {text, before}: OldText): NewText {
+    const pile = new TextPile(before)
     const {isChanged, ...log} = this.rewriter.document(entry, text, piece => pile.add(piece))
     return {log, data: isChanged ? pile.data() : undefined}
   }
