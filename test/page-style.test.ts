@@ -38,6 +38,7 @@ const REFUSED: Record<string, string | Uint8Array> = {
   'another end tag before': `${START}${STYLE}</Style\n${STYLE}${REST}`,
   'no end': START + STYLE,
   'a short style': `${START}a{}${REST}`,
+  'a long title': START.replace('Ä', 'Ä'.repeat(500)) + STYLE + REST,
   'a large page': START + STYLE + REST + 'x'.repeat(1 << 20),
   'no UTF-8 in the title': Buffer.from((START + STYLE + REST).replace('Ä', '\xff'), 'latin1'),
   'no UTF-8 in the style': Buffer.from(START.replace('Ä', 'A') + STYLE + REST, 'latin1'),

@@ -12,6 +12,7 @@ import {
   type Unpacked,
 } from '../zip/codec.ts'
 import {crc32} from '../zip/crc.ts'
+import {deflateStyledPage} from './shared-style.ts'
 
 /** The work of {@link ../zip/codec.ts} on whole files, synchronous: in a worker, or in place of one. */
 
@@ -51,7 +52,7 @@ export function packFiles(
 ): PackedFile[] {
   return files.map(({bytes}, index) => {
     begin(index)
-    const deflated = deflateRawSync(bytes, {level: LEVEL})
+    const deflated = deflateStyledPage(bytes, LEVEL) ?? deflateRawSync(bytes, {level: LEVEL})
     const isShorter = deflated.length < bytes.length
     const data = isShorter ? deflated : bytes
     return {method: isShorter ? 8 : 0, size: bytes.length, crc32: crc32(bytes), data}

@@ -19,8 +19,8 @@ export interface StyledPage {
 const MOST_PAGE = 1 << 20
 /** Less is not worth the trouble. */
 const LEAST_STYLE = 4096
-/** A title of Notion's is at most 2,000 characters. */
-const MOST_HEAD = 16384
+/** In bytes. Few titles are longer, and an archive holds what stands before the style as it is. */
+const MOST_HEAD = 1024
 
 /** Only what is known by heart, so that nobody has to ask what else a reader of HTML would see in it. */
 const HEAD =
