@@ -5,6 +5,7 @@ import {basename, decodeHref} from '../src/core/href.ts'
 import type {Links, Relinked} from '../src/core/model.ts'
 import {htmlAnchors, htmlDigest, htmlEdits, htmlLinks} from '../src/core/rewrite/html.ts'
 import {scanHtml} from '../src/core/rewrite/html-scan.ts'
+import {wanted} from '../src/core/rewrite/html-wanted.ts'
 
 type Dom = ReturnType<typeof parseDocument>['children'][number]
 
@@ -191,6 +192,8 @@ test('when nothing moves, nothing is written', () => {
   }
 })
 
+const WANTED = wanted(['href', 'src', 'id', 'title'], ['a', 'ul'])
+
 /** All that a scan tells, in small letters; pieces of text that touch are one. */
 function scanned(text: string): unknown[] {
   const told: unknown[] = []
@@ -199,7 +202,7 @@ function scanned(text: string): unknown[] {
     last = undefined
     told.push(event)
   }
-  scanHtml(text, new Set(['href', 'src', 'id', 'title']), {
+  scanHtml(text, WANTED, {
     open: (tag, attributes) =>
       tell([tag, attributes.map(({value, ...rest}) => ({...rest, value: value.toLowerCase()}))]),
     close: tag => tell(`/${tag}`),
@@ -216,17 +219,55 @@ function scanned(text: string): unknown[] {
   return told
 }
 
+/** What is wanted of a scan that listens within `<a>` only. */
+function heard(text: string): unknown[] {
+  const told: unknown[] = []
+  let inAnchor = false
+  scanHtml(text, WANTED, {
+    open(tag, attributes) {
+      if (tag === 'a') inAnchor = true
+      if (attributes.length === 0 && tag !== 'a' && tag !== 'ul') return
+      told.push([tag, attributes.map(({value, ...rest}) => ({...rest, value: value.toLowerCase()}))])
+    },
+    close(tag) {
+      if (tag === 'a') inAnchor = false
+      if (tag === 'a' || tag === 'ul') told.push(`/${tag}`)
+    },
+    text(value, _start, _end, raw) {
+      if (inAnchor) for (const character of value) told.push(raw + character.toLowerCase())
+    },
+    listens: () => inAnchor,
+  })
+  return told
+}
+
+/** A name in capitals is the same name, but not plain. */
+function loud(text: string): string {
+  return text.replace(/<\/?[a-z]+/g, tag => tag.toUpperCase())
+}
+
 test('tags that are plain say what the tokenizer says', () => {
   const plain = (text: string) => (text.match(/<[a-z]/g) ?? []).length
   let tags = 0
   for (let seed = 0; seed < 3000; seed++) {
     const text = page(random(seed), 4)
-    // A name in capitals is the same name, but not plain.
-    const loud = text.replace(/<\/?[a-z]+/g, tag => tag.toUpperCase())
-    expect(scanned(text), `seed ${seed}\n${text}`).toEqual(scanned(loud))
-    tags += plain(text) - plain(loud)
+    expect(scanned(text), `seed ${seed}\n${text}`).toEqual(scanned(loud(text)))
+    tags += plain(text) - plain(loud(text))
   }
   expect(tags).toBeGreaterThan(10_000)
+})
+
+test('getting past what nobody wants loses nothing that somebody wants', () => {
+  let events = 0
+  for (let seed = 0; seed < 3000; seed++) {
+    const text = page(random(seed), 4)
+    const told = heard(text)
+    expect(told, `seed ${seed}\n${text}`).toEqual(heard(loud(text)))
+    events += told.length
+  }
+  expect(events).toBeGreaterThan(10_000)
+  // More than is passed at once.
+  expect(heard(`${'<p>x</p>'.repeat(1000)}<a id="x">y`)).toEqual([['a', [expect.anything()]], 'y'])
 })
 
 test('no page is too broken', () => {

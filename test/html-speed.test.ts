@@ -23,6 +23,9 @@ const FLOODS = [
   ],
   ...[
     '<title>',
+    '<p a="x',
+    '<p a="x" b="y"',
+    '<p>x',
     '<a href=&amp;&lt;',
     '<p id=x',
     ` href='x#${ID}'`,

@@ -2,11 +2,13 @@ import {cutGluedHost, hasScheme, parseNotionUrl} from '../href.ts'
 import type {Digest, Id} from '../model.ts'
 import {indexFolders} from './html-index.ts'
 import {scanHtml} from './html-scan.ts'
+import {wanted} from './html-wanted.ts'
 
 /** What the survey needs to know of HTML files. It asks every page, so a page is not read to its end. */
 
-const ID: ReadonlySet<string> = new Set(['id'])
-const HREF: ReadonlySet<string> = new Set(['href'])
+const ID = wanted(['id'])
+const HEAD = wanted(['id'], ['body'])
+const HREF = wanted(['href'])
 const BLOCK = /^[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12}$/
 const BLOCK_FRAGMENT = /#[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/y
 
@@ -38,7 +40,7 @@ function readHead(text: string): {title?: string; articleId?: Id; isIndex?: true
   let inHead = true
   // A file that is not Notion's has neither; it need not be read to know that.
   const hasBody = text.includes('<article') || text.includes('id::')
-  scanHtml(text, ID, {
+  scanHtml(text, HEAD, {
     open(tag, attributes) {
       if (tag === 'body') inHead = false
       const id = attributes[0]?.value ?? ''

@@ -3,10 +3,11 @@ import type {Id, Links, Relinked} from '../model.ts'
 import {parseFileName, parseFolderName} from '../name.ts'
 import {ownText} from '../own-text.ts'
 import {scanHtml} from './html-scan.ts'
+import {wanted} from './html-wanted.ts'
 
 /** Notion's own `index.html` (format notes, section 6): its visible names, and whose folder is whose. */
 
-const PLACED: ReadonlySet<string> = new Set(['id', 'href'])
+const PLACED = wanted(['id', 'href'], ['ul', 'a'])
 const UNTITLED = 'Untitled'
 
 /** The new text of `<a href="…">Recipes <id>.csv</a>`; undefined when it stays. */

@@ -1,4 +1,4 @@
-import type {Attribute} from './html-scan.ts'
+import type {Attribute} from './html-visitor.ts'
 
 /**
  * A tag that every reader of HTML reads alike: a name in small letters, one space before each attribute,

@@ -1,47 +1,17 @@
 import type {QuoteType, Tokenizer, TokenizerCallbacks} from 'htmlparser2'
 import {html} from '../on-demand.ts'
 import {PlainTag} from './html-plain-tag.ts'
+import type {Attribute, HtmlVisitor, Quote} from './html-visitor.ts'
+import {FOREIGN, RAW, type Wanted} from './html-wanted.ts'
 
 /**
  * One pass over HTML with exact places. A tokenizer and no tree: Notion's index is not valid HTML, and
  * what a tree builder would move or close has no place in the source.
  */
 
-export interface Attribute {
-  /** Lower case. */
-  readonly name: string
-  /** Entities decoded. */
-  readonly value: string
-  /** Span of the value as written, without its quotes; UTF-16 units. */
-  readonly start: number
-  readonly end: number
-  readonly quote: Quote
-}
-
-/** `''`: the value stands without quotes. */
-export type Quote = '"' | "'" | ''
-
-export interface HtmlVisitor {
-  /** A whole opening tag; only the attributes that were asked for, and of namesakes the first. */
-  open?(tag: string, attributes: readonly Attribute[]): void
-  close?(tag: string): void
-  /**
-   * A piece of text, entities decoded. Text arrives in pieces: those without a tag between them touch.
-   * `raw` is the element whose content is not markup (`script`, `style`, `title`, …), `''` elsewhere.
-   */
-  text?(value: string, start: number, end: number, raw: string): void
-  /** Whether text matters just now: all of it if left out. What does not matter may be kept back. */
-  listens?(): boolean
-  /** Asked after each tag: the rest of the page is not needed. */
-  done?(): boolean
-}
-
-const RAW = new Set(
-  'script style textarea title xmp iframe noembed noframes plaintext'.split(' '),
-) as ReadonlySet<string>
 const END_OF_STYLE = /<\/style[ \t\n\f\r/>]/iy
 
-export function scanHtml(text: string, wanted: ReadonlySet<string>, visitor: HtmlVisitor): void {
+export function scanHtml(text: string, wanted: Wanted, visitor: HtmlVisitor): void {
   const scan = new Scan(text, wanted, visitor)
   for (let from: number | undefined = 0; from !== undefined; ) {
     const hard = scan.readPlain(from)
@@ -51,7 +21,7 @@ export function scanHtml(text: string, wanted: ReadonlySet<string>, visitor: Htm
 
 class Scan implements TokenizerCallbacks {
   private readonly source: string
-  private readonly wanted: ReadonlySet<string>
+  private readonly wanted: Wanted
   private readonly visitor: HtmlVisitor
   private tag = ''
   private attributes: Attribute[] = []
@@ -70,7 +40,7 @@ class Scan implements TokenizerCallbacks {
   /** The first `&` behind what was searched. */
   private entity = -1
 
-  constructor(source: string, wanted: ReadonlySet<string>, visitor: HtmlVisitor) {
+  constructor(source: string, wanted: Wanted, visitor: HtmlVisitor) {
     this.source = source
     this.wanted = wanted
     this.visitor = visitor
@@ -83,24 +53,69 @@ class Scan implements TokenizerCallbacks {
    * tokenizer must go on; undefined at the end.
    */
   readPlain(from: number): number | undefined {
-    const {source, plain} = this
+    const {source, plain, visitor} = this
     for (let at = from; ; ) {
+      if (!this.listens()) at = this.pastUnwanted(at)
       const found = source.indexOf('<', at)
-      const end = found < 0 ? source.length : found
-      if (end > at && this.visitor.text && (this.visitor.listens?.() ?? true)) {
-        // Entities are the tokenizer's.
-        if (this.nextEntity(at) < end) return at
-        this.visitor.text(source.slice(at, end), at, end, this.raw)
-      }
+      if (!this.tellText(at, found < 0 ? source.length : found)) return at
       if (found < 0) return undefined
-      if (!plain.read(found) || RAW.has(plain.name) || isForeign(plain.name)) return found
-      if (plain.closes) {
-        this.raw = ''
-        this.visitor.close?.(plain.name)
-      } else this.visitor.open?.(plain.name, plain.attributes(this.wanted))
-      if (this.visitor.done?.()) return undefined
-      at = plain.end
+      const next = plain.read(found) ? this.tellPlain() : undefined
+      if (next === undefined) return found
+      if (visitor.done?.()) return undefined
+      at = next
     }
+  }
+
+  /** Where to read on; undefined when the tag is the tokenizer's. */
+  private tellPlain(): number | undefined {
+    const {plain, visitor} = this
+    const {name, end, closes} = plain
+    if (closes) {
+      this.raw = ''
+      visitor.close?.(name)
+      return end
+    }
+    if (FOREIGN.has(name)) return undefined
+    if (RAW.has(name)) return this.tellRaw()
+    visitor.open?.(name, plain.attributes(this.wanted.attributes))
+    return end
+  }
+
+  /** A title or a style in which nothing looks like a tag, as in nearly all pages. */
+  private tellRaw(): number | undefined {
+    const {plain, source, visitor} = this
+    const {name, end: start} = plain
+    const end = source.indexOf('<', start)
+    const isPlain = (name === 'title' || name === 'style') && source.startsWith(`</${name}>`, end)
+    if (end < 0 || !isPlain || this.nextEntity(start) < end) return undefined
+    visitor.open?.(name, plain.attributes(this.wanted.attributes))
+    this.raw = name
+    this.tellText(start, end)
+    this.raw = ''
+    visitor.close?.(name)
+    return end + name.length + 3
+  }
+
+  private listens(): boolean {
+    const {visitor} = this
+    return visitor.text !== undefined && (visitor.listens?.() ?? true)
+  }
+
+  private pastUnwanted(from: number): number {
+    const {unwanted} = this.wanted
+    unwanted.lastIndex = from
+    unwanted.test(this.source)
+    // It may have been the end of a style.
+    if (unwanted.lastIndex > from) this.raw = ''
+    return unwanted.lastIndex
+  }
+
+  /** Whether the text could be told, if somebody listens: entities are the tokenizer's. */
+  private tellText(start: number, end: number): boolean {
+    if (end === start || !this.listens()) return true
+    if (this.nextEntity(start) < end) return false
+    this.visitor.text!(this.source.slice(start, end), start, end, this.raw)
+    return true
   }
 
   /** Searched for once: looking from every piece of text to the end of the page would be quadratic. */
@@ -141,7 +156,8 @@ class Scan implements TokenizerCallbacks {
 
   onattribname(start: number, end: number): void {
     const name = this.slice(start, end).toLowerCase()
-    const known = this.wanted.has(name) && !this.attributes.some(attribute => attribute.name === name)
+    const known =
+      this.wanted.attributes.has(name) && !this.attributes.some(attribute => attribute.name === name)
     this.name = known ? name : ''
     this.nameEnd = end + this.shift
     this.value = ''
@@ -184,7 +200,7 @@ class Scan implements TokenizerCallbacks {
   private opened(end: number, selfClosing: boolean): void {
     const {tag} = this
     if (this.foreign === 0 && RAW.has(tag)) this.raw = tag
-    else if (isForeign(tag) && !selfClosing) this.foreign++
+    else if (FOREIGN.has(tag) && !selfClosing) this.foreign++
     this.visitor.open?.(tag, this.attributes)
     if (this.raw === 'style') this.stop(endOfStyle(this.source, end + this.shift))
     else if (this.raw === '' && this.foreign === 0) this.stop(end + 1 + this.shift)
@@ -194,7 +210,7 @@ class Scan implements TokenizerCallbacks {
   onclosetag(start: number, end: number): void {
     const tag = this.slice(start, end).toLowerCase()
     this.raw = ''
-    if (isForeign(tag) && this.foreign > 0) this.foreign--
+    if (FOREIGN.has(tag) && this.foreign > 0) this.foreign--
     this.visitor.close?.(tag)
     this.checkDone()
   }
@@ -226,10 +242,6 @@ class Scan implements TokenizerCallbacks {
   ondeclaration(): void {}
   onprocessinginstruction(): void {}
   onend(): void {}
-}
-
-function isForeign(tag: string): boolean {
-  return tag === 'svg' || tag === 'math'
 }
 
 /** Where `</style>` begins; undefined when the rest of the source is style. */

@@ -1,7 +1,7 @@
 import {basename, decodeHref, hasScheme} from '../href.ts'
 import type {Relinked} from '../model.ts'
 import {parseFileName} from '../name.ts'
-import type {Quote} from './html-scan.ts'
+import type {Quote} from './html-visitor.ts'
 
 /** What stands in place of a link's value, and of the text that a reader sees on it. */
 

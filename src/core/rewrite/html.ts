@@ -1,15 +1,17 @@
 import {inOrder} from '../edit.ts'
 import type {Edit, Links, LinkUse, Relinked} from '../model.ts'
 import {indexFileLabel, indexFolderLabel} from './html-index.ts'
-import {type Attribute, scanHtml} from './html-scan.ts'
+import {scanHtml} from './html-scan.ts'
 import {escapeAttribute, escapeText, repeatedLabel} from './html-text.ts'
+import type {Attribute} from './html-visitor.ts'
+import {wanted} from './html-wanted.ts'
 
 export {htmlAnchors, htmlDigest} from './html-digest.ts'
 
 /** Links of HTML pages and of Notion's index (format notes, sections 5 and 6). */
 
 /** Notion writes the path of a file up to three times: `data-notion-image`, `<a href>`, `<img src>`. */
-const LINKS: ReadonlySet<string> = new Set([
+const ATTRIBUTES = [
   'href',
   'src',
   'data-notion-image',
@@ -17,7 +19,10 @@ const LINKS: ReadonlySet<string> = new Set([
   'data-notion-video',
   'data-notion-audio',
   'data-notion-pdf',
-])
+]
+const LINKS = wanted(ATTRIBUTES)
+/** A label ends where its element does. */
+const LINKS_AND_LABELS = wanted(ATTRIBUTES, ['a'])
 
 /** Edits for the links of one HTML page, or of Notion's index.html; in order. */
 export function htmlEdits(text: string, links: Links, format: 'html' | 'index'): Edit[] {
@@ -49,7 +54,7 @@ export function eachHtmlEdit(
     edits = []
   }
 
-  scanHtml(text, LINKS, {
+  scanHtml(text, LINKS_AND_LABELS, {
     open(tag, attributes) {
       if (tag === 'a') endAnchor()
       let href: string | undefined
