@@ -46,11 +46,15 @@ export function repeatedLabel(label: string, href: string, target: Relinked): st
   return decodeHref(path) ?? path
 }
 
+/** A file's extension, and some of its name. */
+const MOST_COMPARED = 8
+
 /** Most labels are words, and decoding paths takes time: whether the last characters alone say so. */
 function endsDiffer(label: string, href: string): boolean {
-  if (label.at(-1) === href.at(-1)) return false
-  // An escape has three characters, and five when it was escaped itself.
-  return !label.includes('%') && !href.slice(-5).includes('%')
+  // An escape has three characters, and five when it was escaped itself: what stands behind it stays.
+  const literal = href.length - href.lastIndexOf('%') - 5
+  if (label.includes('%') || literal <= 0) return false
+  return !href.endsWith(label.slice(-Math.min(literal, MOST_COMPARED)))
 }
 
 /** A database's label may be its path from the root: then the id in the last segment tells. */
