@@ -3,7 +3,7 @@ import type {Edit, Links, LinkUse, Relinked} from '../model.ts'
 import {indexFileLabel, indexFolderLabel} from './html-index.ts'
 import {scanHtml} from './html-scan.ts'
 import {escapeAttribute, escapeText, repeatedLabel} from './html-text.ts'
-import type {Attribute} from './html-visitor.ts'
+import type {Attribute, HtmlVisitor} from './html-visitor.ts'
 import {wanted} from './html-wanted.ts'
 
 export {htmlAnchors, htmlDigest} from './html-digest.ts'
@@ -38,47 +38,71 @@ export function eachHtmlEdit(
   format: 'html' | 'index',
   take: (edit: Edit) => void,
 ): void {
-  /** Of the open `<a>` and what is in it: that its text changes too is known at its end. */
-  let edits: Edit[] = []
-  let anchor: Anchor | undefined
+  const relinking = new Relinking(links, format, take)
+  scanHtml(text, LINKS_AND_LABELS, relinking)
+  relinking.end()
+}
 
-  const endAnchor = () => {
-    const run = anchor?.run()
-    const label = run && newLabel(anchor!, run.value.trim(), links, format)
-    if (run && label !== undefined && label !== run.value.trim()) {
-      // Spaces around the label are kept.
-      edits.push({start: run.start, end: run.end, text: escapeText(replaceTrimmed(run.value, label))})
-    }
-    anchor = undefined
-    for (const edit of inOrder(edits)) take(edit)
-    edits = []
+/** A class, since functions made anew for each page are compiled again and again. */
+class Relinking implements HtmlVisitor {
+  private readonly links: Links
+  private readonly format: 'html' | 'index'
+  private readonly take: (edit: Edit) => void
+  /** Of the open `<a>` and what is in it: that its text changes too is known at its end. */
+  private edits: Edit[] = []
+  private anchor: Anchor | undefined
+
+  constructor(links: Links, format: 'html' | 'index', take: (edit: Edit) => void) {
+    this.links = links
+    this.format = format
+    this.take = take
   }
 
-  scanHtml(text, LINKS_AND_LABELS, {
-    open(tag, attributes) {
-      if (tag === 'a') endAnchor()
-      let href: string | undefined
-      let target: Relinked | undefined
-      for (const attribute of attributes) {
-        const use = useOf(tag, attribute)
-        if (use === undefined) continue
-        const relinked = links.relink(attribute.value, use)
-        if (attribute.name === 'href') [href, target] = [attribute.value, relinked]
-        if (!relinked || relinked.href === attribute.value) continue
-        const {start, end, quote} = attribute
-        edits.push({start, end, text: escapeAttribute(relinked.href, quote)})
-      }
-      if (tag === 'a' && (target || format === 'index')) anchor = new Anchor(href, target)
-    },
-    close(tag) {
-      if (tag === 'a') endAnchor()
-    },
-    text(value, start, end, raw) {
-      if (raw === '') anchor?.add(value, start, end)
-    },
-    listens: () => anchor !== undefined,
-  })
-  for (const edit of inOrder(edits)) take(edit)
+  open(tag: string, attributes: readonly Attribute[]): void {
+    if (tag === 'a') this.endAnchor()
+    let href: string | undefined
+    let target: Relinked | undefined
+    for (const attribute of attributes) {
+      const use = useOf(tag, attribute)
+      if (use === undefined) continue
+      const relinked = this.links.relink(attribute.value, use)
+      if (attribute.name === 'href') [href, target] = [attribute.value, relinked]
+      if (!relinked || relinked.href === attribute.value) continue
+      const {start, end, quote} = attribute
+      this.edits.push({start, end, text: escapeAttribute(relinked.href, quote)})
+    }
+    if (tag === 'a' && (target || this.format === 'index')) this.anchor = new Anchor(href, target)
+  }
+
+  close(tag: string): void {
+    if (tag === 'a') this.endAnchor()
+  }
+
+  text(value: string, start: number, end: number, raw: string): void {
+    if (raw === '') this.anchor?.add(value, start, end)
+  }
+
+  listens(): boolean {
+    return this.anchor !== undefined
+  }
+
+  /** What waits for the end of an `<a>` that has none. */
+  end(): void {
+    for (const edit of inOrder(this.edits)) this.take(edit)
+    this.edits = []
+  }
+
+  private endAnchor(): void {
+    const {anchor} = this
+    const run = anchor?.run()
+    const label = run && newLabel(anchor!, run.value.trim(), this.links, this.format)
+    if (run && label !== undefined && label !== run.value.trim()) {
+      // Spaces around the label are kept.
+      this.edits.push({start: run.start, end: run.end, text: escapeText(replaceTrimmed(run.value, label))})
+    }
+    this.anchor = undefined
+    this.end()
+  }
 }
 
 /** All links of a page, in order. */
