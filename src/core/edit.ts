@@ -7,7 +7,7 @@ import type {Edit} from './model.ts'
 export function applyEdits(text: string, edits: readonly Edit[]): string {
   const pieces: string[] = []
   const editing = new Editing(text, piece => pieces.push(piece))
-  for (const edit of inOrder(edits)) editing.add(edit)
+  editing.addAll(edits)
   return editing.end() ? pieces.join('') : text
 }
 
@@ -32,27 +32,47 @@ export class Editing {
   add({start, end, text}: Edit): void {
     if (start < this.#at || end < start) throw new RangeError(`edits overlap at ${start}`)
     this.#hasEdits = true
-    this.#put(this.#text.slice(this.#at, start))
+    this.#keep(start)
     this.#put(text)
     this.#at = end
+  }
+
+  /** In any order. */
+  addAll(edits: readonly Edit[]): void {
+    for (const edit of inOrder(edits)) this.add(edit)
   }
 
   /** Whether it became another text: edits can put back what stands there. If not, pieces may be left out. */
   end(): boolean {
     if (!this.#hasEdits) return false
-    this.#put(this.#text.slice(this.#at))
+    this.#keep(this.#text.length)
     return this.#isChanged || this.#made !== this.#text.length
   }
 
-  #put(piece: string): void {
-    this.#isChanged ||= !this.#text.startsWith(piece, this.#made)
+  /** As it was, up to `end`. */
+  #keep(end: number): void {
+    const piece = this.#text.slice(this.#at, end)
+    // Where nothing has moved yet, it need not be compared with itself.
+    if (this.#made !== this.#at) this.#compare(piece)
     this.#made += piece.length
     this.#write(piece)
+  }
+
+  #put(piece: string): void {
+    this.#compare(piece)
+    this.#made += piece.length
+    this.#write(piece)
+  }
+
+  #compare(piece: string): void {
+    this.#isChanged ||= !this.#text.startsWith(piece, this.#made)
   }
 }
 
 /** By where they begin. Most are found in order, and then nothing is made. */
 export function inOrder(edits: readonly Edit[]): readonly Edit[] {
-  const isSorted = edits.every((edit, at) => at === 0 || edits[at - 1]!.start <= edit.start)
-  return isSorted ? edits : [...edits].sort((a, b) => a.start - b.start)
+  for (let at = 1; at < edits.length; at++) {
+    if (edits[at - 1]!.start > edits[at]!.start) return [...edits].sort((a, b) => a.start - b.start)
+  }
+  return edits
 }

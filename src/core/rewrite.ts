@@ -85,19 +85,18 @@ export class Rewriter {
   }
 
   private edit(item: Item, text: string, links: DocumentLinks, guard: FormulaGuard, to: Editing): void {
-    const add = (edit: Edit) => to.add(edit)
     switch (item.format) {
       case undefined:
         return
       case 'markdown':
-        inOrder(this.markdown(item, text, links)).forEach(add)
+        to.addAll(this.markdown(item, text, links))
         return
       case 'csv':
-        inOrder(csvEdits(text, this.kindsFor(item), links, this.options.relations, guard)).forEach(add)
+        to.addAll(csvEdits(text, this.kindsFor(item), links, this.options.relations, guard))
         return
       case 'html':
       case 'index':
-        eachHtmlEdit(text, links, item.format, add)
+        eachHtmlEdit(text, links, item.format, edit => to.add(edit))
     }
   }
 
