@@ -1,3 +1,4 @@
+import type {Base} from './bases.ts'
 import {basename, baseOf, dashedId, dirname, encodePath, inFolder, notionUrl, relativePath} from './href.ts'
 import type {Links, LinkUse, Plan, Problem, ProblemCode, Relinked, Survey} from './model.ts'
 import {parseFileName, parseFolderName} from './name.ts'
@@ -60,8 +61,8 @@ export class DocumentLinks implements Links {
   private readonly entry: number
   private readonly log: LinkLog
   // Most pages link to nothing, and most lack nothing: both are made when they are needed.
-  /** The encoded folder of `path`, with its slash. */
-  private base: string | undefined
+  /** The folder of `path`. */
+  private base: Base | undefined
   private told: Set<string> | undefined
 
   constructor(scene: Scene, entry: number, log: LinkLog, path = scene.plan.paths[entry]!) {
@@ -114,8 +115,8 @@ export class DocumentLinks implements Links {
 
   /** The link to an entry of the export. */
   hrefTo(entry: number): string {
-    this.base ??= this.scene.places.encodedBase(baseOf(this.path))
-    return relativePath(this.base, this.scene.places.encodedOf(entry))
+    this.base ??= this.scene.places.baseOf(this.path)
+    return this.scene.places.href(this.base, entry)
   }
 
   private lead(target: Target, href: string, use: LinkUse): Relinked | undefined {

@@ -1,4 +1,5 @@
-import {encodePath} from './href.ts'
+import {type Base, Bases} from './bases.ts'
+import {basename, baseOf, encodePath} from './href.ts'
 import type {Id, Plan, Survey} from './model.ts'
 
 /** Where links to the entries of an export lead: a database is shown on its table page, if there is one. */
@@ -6,17 +7,19 @@ export class Places {
   private readonly survey: Survey
   private readonly plan: Plan
   private readonly tables: ReadonlyMap<Id, string>
-  /** By entry, as far as somebody asked. */
-  private readonly encoded: (string | undefined)[]
-  private lastBase = ''
-  private lastEncodedBase = ''
+  private readonly bases = new Bases()
+  // By entry, as far as somebody asked: the folder, and the encoded name. Encoding knows no slashes, so it is
+  // done once, before the path is made relative.
+  private readonly baseOfEntry: (Base | undefined)[]
+  private readonly nameOfEntry: (string | undefined)[]
 
   /** `tables`: the table pages that are written, by database. */
   constructor(survey: Survey, plan: Plan, tables: ReadonlyMap<Id, string>) {
     this.survey = survey
     this.plan = plan
     this.tables = tables
-    this.encoded = survey.items.map(() => undefined)
+    this.baseOfEntry = survey.items.map(() => undefined)
+    this.nameOfEntry = survey.items.map(() => undefined)
   }
 
   /** The path in the output. */
@@ -26,21 +29,22 @@ export class Places {
     return table ?? this.plan.paths[entry]!
   }
 
-  /** The same, encoded. Encoding knows no slashes, so it is done once, before the path is made relative. */
-  encodedOf(entry: number): string {
-    const known = this.encoded[entry]
-    if (known !== undefined) return known
-    const made = encodePath(this.of(entry))
-    this.encoded[entry] = made
-    return made
+  /** The folder that a document lies in. */
+  baseOf(path: string): Base {
+    return this.bases.of(baseOf(path))
   }
 
-  /** A folder with its slash, encoded. Documents come folder by folder, so the last one is kept. */
-  encodedBase(base: string): string {
-    if (base !== this.lastBase) {
-      this.lastBase = base
-      this.lastEncodedBase = encodePath(base)
-    }
-    return this.lastEncodedBase
+  /** The link to an entry from a document in a folder: a relative path, encoded. */
+  href(from: Base, entry: number): string {
+    const name = this.nameOfEntry[entry] ?? this.encode(entry)
+    return this.bases.way(from, this.baseOfEntry[entry]!) + name
+  }
+
+  private encode(entry: number): string {
+    const path = this.of(entry)
+    const name = encodePath(basename(path))
+    this.nameOfEntry[entry] = name
+    this.baseOfEntry[entry] = this.baseOf(path)
+    return name
   }
 }
