@@ -1,3 +1,4 @@
+import {isId} from './id-table.ts'
 import type {Id} from './model.ts'
 
 /** Links as Notion writes them, and paths: pure string work, nothing is looked up here. */
@@ -116,27 +117,39 @@ const WEB = /^https?:\/\/(?![^/?#]*notion\.)/i
 
 /** A URL of the web that is none of Notion's, nor a path that a host of Notion's was glued to. */
 export function isWeb(href: string): boolean {
-  return WEB.test(href)
+  return mayBeWeb(href) && WEB.test(href)
 }
 
-const NOTION_HOST = /^https?:\/\/(?:www\.notion\.so|notion\.so|app\.notion\.com|[a-z0-9-]+\.notion\.site)/i
+/** Most hrefs are paths, and most of these are told by their first letter. */
+function mayBeWeb(href: string): boolean {
+  return (href.charCodeAt(0) | 0x20) === LOWER_H
+}
+
+const NOTION_HOST =
+  /https?:\/\/(?:www\.notion\.so|notion\.so|app\.notion\.com|[a-z0-9-]+\.notion\.site)(?=\/)/iy
 const LAST_ID = /([0-9a-f]{32})$/
 
 /** The page that a URL of Notion's names, whatever its slug, workspace or query. */
 export function parseNotionUrl(href: string): {id: Id; fragment: string} | undefined {
-  // Most hrefs are paths, and most of these are told by their first letter.
-  if ((href.charCodeAt(0) | 0x20) !== LOWER_H) return undefined
-  const host = NOTION_HOST.exec(href)?.[0]
-  if (host === undefined) return undefined
-  const rest = href.slice(host.length)
-  if (!rest.startsWith('/')) return undefined
-  const hash = rest.indexOf('#')
-  const end = hash < 0 ? rest.length : hash
-  const [path = '', query = ''] = rest.slice(0, end).split('?', 2)
-  const page = /(?:^|&)p=([0-9a-f]{32})(?:&|$)/.exec(query)?.[1]
+  if (!mayBeWeb(href)) return undefined
+  NOTION_HOST.lastIndex = 0
+  if (!NOTION_HOST.test(href)) return undefined
+  const start = NOTION_HOST.lastIndex
+  const hash = href.indexOf('#', start)
+  const end = hash < 0 ? href.length : hash
+  const [path = '', query = ''] = href.slice(start, end).split('?', 2)
+  const page = query === '' ? undefined : /(?:^|&)p=([0-9a-f]{32})(?:&|$)/.exec(query)?.[1]
+  const id = page ?? lastId(path)
+  return id === undefined ? undefined : {id, fragment: href.slice(end + 1)}
+}
+
+/** At the end of a path, with dashes or without. */
+function lastId(path: string): Id | undefined {
+  const at = path.length - 32
+  // Most end in it as it is; behind a `%`, its first digits could be an escape.
+  if (at > 2 && isId(path, at) && !path.includes('%', at - 2)) return path.slice(at)
   const segment = basename((decodeHref(path) ?? path).replace(/\/$/, ''))
-  const id = page ?? LAST_ID.exec(segment.replaceAll('-', ''))?.[1]
-  return id === undefined ? undefined : {id, fragment: rest.slice(end + 1)}
+  return LAST_ID.exec(segment.replaceAll('-', ''))?.[1]
 }
 
 /** Cuts off a host that Notion glued to a path (`https://app.notion.comDir/x.png`, seen since 2026-06). */

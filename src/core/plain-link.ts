@@ -4,19 +4,30 @@
  * any other link. Whether these are the digits of an id remains to be seen.
  */
 export function plainId(href: string): number {
-  const dot = href.lastIndexOf('.')
+  const dot = documentDot(href)
   const at = dot - 32
-  // The cheapest sign first: most links that are not plain are URLs.
-  if (at < 3 || href.charCodeAt(at - 3) !== PERCENT || !isDocument(href, dot)) return -1
-  return href.startsWith('%20', at - 3) && href.length <= LONGEST && isPlain(href) ? at : -1
+  if (at < 3 || href.length > LONGEST || !href.startsWith('%20', at - 3)) return -1
+  return isPlain(href) ? at : -1
 }
 
-const PERCENT = 0x25
-
-function isDocument(href: string, dot: number): boolean {
-  const extension = href.slice(dot)
-  return extension === '.md' || extension === '.csv' || extension === '.html'
+/** Where the extension of a document begins; -1 when it ends in another, or in none. */
+function documentDot(href: string): number {
+  const end = href.length
+  switch (href.charCodeAt(end - 1)) {
+    case LOWER_D:
+      return href.startsWith('.md', end - 3) ? end - 3 : -1
+    case LOWER_V:
+      return href.startsWith('.csv', end - 4) ? end - 4 : -1
+    case LOWER_L:
+      return href.startsWith('.html', end - 5) ? end - 5 : -1
+    default:
+      return -1
+  }
 }
+
+const LOWER_D = 0x64
+const LOWER_L = 0x6c
+const LOWER_V = 0x76
 
 /** Longer ones could make the pattern take more memory than it may have. */
 const LONGEST = 4096
