@@ -225,7 +225,8 @@ export class BlockPass {
     this.#fence = this.#src.charCodeAt(next)
     this.#html = html
     if (leaf === FENCE) return
-    this.#spans.push(next, end)
+    // A new one: to set the length of an array costs more.
+    this.#spans = [next, end]
     if (leaf === NONE) this.#sink.text(this.#spans, false, 0)
     else if (leaf === HTML) {
       // `<!-->` is a whole comment, `<?>` a whole instruction: the end may share signs with the start.
@@ -236,7 +237,6 @@ export class BlockPass {
   #begin(matched: number, leaf: number): void {
     this.#closeTo(matched)
     this.#leaf = leaf
-    this.#spans.length = 0
     this.#joined = false
   }
 

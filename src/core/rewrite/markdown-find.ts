@@ -2,9 +2,8 @@ import {remark} from '../on-demand.ts'
 import {BlockPass, type BlockSink} from './markdown-blocks.ts'
 import {htmlBlockEnd} from './markdown-html-block.ts'
 import {InlineScanner} from './markdown-inline.ts'
-import {PageInterest} from './markdown-interest.ts'
+import {type Interest, PageInterest} from './markdown-interest.ts'
 import {type FoundLink, type Has, LEFT, type Open} from './markdown-link.ts'
-import {Search} from './markdown-search.ts'
 
 export interface FindOptions {
   /** For targets that CommonMark cannot read and that do not end in an id. */
@@ -61,9 +60,7 @@ class Finder implements BlockSink {
   readonly #scanner: InlineScanner
   readonly #scannerOnly: boolean
   #found: Open<FoundLink>[] = []
-  readonly #tags: boolean
-  readonly #target: Search
-  readonly #tag: Search
+  readonly #interest: Interest
   /** The part since the last safe place. */
   #part: number
   #partFound = 0
@@ -79,13 +76,11 @@ class Finder implements BlockSink {
     this.#has = has
     this.#scanner = new InlineScanner(src, has)
     this.#scannerOnly = scannerOnly
-    this.#tags = tags
-    this.#target = new Search(src, '](')
-    this.#tag = new Search(src, '<')
+    this.#interest = new PageInterest(src, tags)
   }
 
   find(): FoundLinks {
-    new BlockPass(this.#src, new PageInterest(this.#src, this.#tags), this).run(this.#from)
+    new BlockPass(this.#src, this.#interest, this).run(this.#from)
     const whole = this.#definition && this.#mayAsk(this.#from, this.#src.length)
     if (whole)
       return {
@@ -115,17 +110,13 @@ class Finder implements BlockSink {
     let first = spans[0]!
     const last = spans[spans.length - 1]!
     if (html === 0 && this.#src.charCodeAt(first) === LEFT) this.#definition ||= this.#mayDefine(first, last)
-    if (!this.#mayHold(first, last)) return
+    // All that the pass has asked about lies behind this, so that both go from left to right.
+    if (this.#interest.link(first) >= last) return
     // Of `<pre>` and its like, only what stands behind the end.
     if (html === 1) first = htmlBlockEnd(this.#src, spans[spans.length - 2]!, last, html)
     if (first < 0) return
     if (joined && html !== 1) this.#scanJoined(spans, html > 0)
     else this.#scanner.scan(first, last, html > 0, this.#found)
-  }
-
-  /** Whether there can be a link between the two places, which only ever move on. */
-  #mayHold(first: number, last: number): boolean {
-    return this.#target.from(first) < last || (this.#tags && this.#tag.from(first) < last)
   }
 
   /** Lines of a quote are read without what stands before them. */

@@ -42,8 +42,8 @@ export class InlineScanner {
   #before: number[] = []
   /** Below this many, `[` opens nothing any more: links do not nest. */
   #inactive = 0
-  /** For each image found in this scan: the first link in its caption. */
-  #captions = new Map<number, number>()
+  /** For each image found in this scan: the first link in its caption. Made when there is one. */
+  #captions: Map<number, number> | undefined
 
   constructor(src: string, has?: Has) {
     this.#src = src
@@ -69,7 +69,7 @@ export class InlineScanner {
     this.#inactive = 0
     // Most of the time these are empty, and to make them so costs more than to see that they are.
     if (this.#opened.length > 0) this.#opened.length = this.#image.length = this.#before.length = 0
-    if (this.#captions.size > 0) this.#captions.clear()
+    this.#captions = undefined
     this.#target.reset(to)
     this.#tag.reset(to)
     this.#ticks.reset(to)
@@ -152,7 +152,10 @@ export class InlineScanner {
     if (image) this.#caption(before)
     else this.#inactive = this.#opened.length
     if (end > start) {
-      if (image) this.#captions.set(this.#out.length, before)
+      if (image) {
+        this.#captions ??= new Map()
+        this.#captions.set(this.#out.length, before)
+      }
       this.#found(start, end, opened + 1, at, image, kind)
     }
     return after
@@ -160,7 +163,8 @@ export class InlineScanner {
 
   /** Where a target ends that Notion wrote and CommonMark cannot read, or reads wrongly; -1 for none. */
   #meant(from: number, read: number): number {
-    const within = read < 0 ? -1 : notionEndWithin(this.#src, from, read, this.#has)
+    const isWhole = read < 0 || this.#target.plain
+    const within = isWhole ? -1 : notionEndWithin(this.#src, from, read, this.#has)
     return within >= 0 ? within : notionEnd(this.#src, from, this.#to, this.#has, read)
   }
 
@@ -169,7 +173,7 @@ export class InlineScanner {
     for (let i = this.#out.length - 1; i >= first; i--) {
       const link = this.#out[i]!
       if (link.kind !== 'attribute') link.kind = 'alt'
-      i = Math.min(i, this.#captions.get(i) ?? i)
+      i = Math.min(i, this.#captions?.get(i) ?? i)
     }
   }
 

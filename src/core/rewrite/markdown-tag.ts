@@ -31,7 +31,7 @@ export class TagReader {
   readonly #src: string
   #to = 0
   /** From where on an end is not there: to look for it again and again would be quadratic. */
-  #missing = new Map<string, number>()
+  #missing: Map<string, number> | undefined
 
   constructor(src: string) {
     this.#src = src
@@ -40,7 +40,7 @@ export class TagReader {
   /** Tags that end before `to` are read. */
   reset(to: number): void {
     this.#to = to
-    if (this.#missing.size > 0) this.#missing.clear()
+    this.#missing = undefined
   }
 
   /** Behind what begins at `at`, or -1 if that is only a `<`. */
@@ -64,11 +64,13 @@ export class TagReader {
   }
 
   #until(end: string, from: number): number {
-    if (from >= (this.#missing.get(end) ?? this.#to)) return -1
+    if (from >= (this.#missing?.get(end) ?? this.#to)) return -1
     // A slice is a view: this looks no further than the paragraph.
     const found = this.#src.slice(from, this.#to).indexOf(end)
-    if (found < 0) this.#missing.set(end, from)
-    return found < 0 ? -1 : from + found + end.length
+    if (found >= 0) return from + found + end.length
+    this.#missing ??= new Map()
+    this.#missing.set(end, from)
+    return -1
   }
 
   #closing(from: number): number {

@@ -1,3 +1,4 @@
+import {isId} from '../id-table.ts'
 import {
   APOSTROPHE,
   BACKSLASH,
@@ -5,7 +6,6 @@ import {
   GREATER,
   type Has,
   isControl,
-  isDigit,
   isSpace,
   LEFT,
   LESS,
@@ -33,10 +33,12 @@ export class TargetReader {
   after = 0
   /** The closing parenthesis follows the bare destination: no `<`, no title. */
   bare = false
+  /** And the destination holds no other parenthesis, and no escape: most are like this. */
+  plain = false
   readonly #src: string
   #to = 0
   /** Titles that nothing closes, by their mark: looking for the end a second time would be quadratic. */
-  #unclosed = new Set<number>()
+  #unclosed: number[] | undefined
 
   constructor(src: string) {
     this.#src = src
@@ -45,14 +47,14 @@ export class TargetReader {
   /** Targets that end before `to` are read. */
   reset(to: number): void {
     this.#to = to
-    if (this.#unclosed.size > 0) this.#unclosed.clear()
+    this.#unclosed = undefined
   }
 
   /** `at` is the opening parenthesis. */
   read(at: number): boolean {
     const src = this.#src
     let i = this.#skip(at + 1)
-    this.bare = false
+    this.bare = this.plain = false
     if (i < this.#to && src.charCodeAt(i) === CLOSE) {
       this.start = this.end = i
       this.after = i + 1
@@ -92,12 +94,9 @@ export class TargetReader {
   #raw(from: number): number {
     const src = this.#src
     let nested = 0
-    let i = from
-    for (; ; i++) {
-      WORD.lastIndex = i
-      WORD.test(src)
-      i = WORD.lastIndex
-      if (i >= this.#to) break
+    let i = wordEnd(src, from)
+    this.plain = i > from && i < this.#to && src.charCodeAt(i) === CLOSE
+    for (; i < this.#to; i = wordEnd(src, i + 1)) {
       const code = src.charCodeAt(i)
       if (nested === 0 && (code === CLOSE || isSpace(code))) break
       if (code === OPEN && ++nested > MAX_NESTED) return -1
@@ -115,20 +114,27 @@ export class TargetReader {
   #title(from: number): number {
     const mark = this.#src.charCodeAt(from)
     if (mark !== QUOTE && mark !== APOSTROPHE && mark !== OPEN) return from
-    if (this.#unclosed.has(mark)) return -1
+    if (this.#unclosed?.includes(mark)) return -1
     const close = mark === OPEN ? CLOSE : mark
     for (let i = from + 1; i < this.#to; i++) {
       const code = this.#src.charCodeAt(i)
       if (code === close) return this.#skip(i + 1)
       if (code === BACKSLASH && isMarked(this.#src.charCodeAt(i + 1), close, close)) i++
     }
-    this.#unclosed.add(mark)
+    this.#unclosed ??= []
+    this.#unclosed.push(mark)
     return -1
   }
 }
 
 function isMarked(code: number, one = LESS, other = GREATER): boolean {
   return code === one || code === other || code === BACKSLASH
+}
+
+function wordEnd(src: string, from: number): number {
+  WORD.lastIndex = from
+  WORD.test(src)
+  return WORD.lastIndex
 }
 
 /**
@@ -140,8 +146,8 @@ function isMarked(code: number, one = LESS, other = GREATER): boolean {
  * two places never cover the same text.
  */
 export function notionEnd(src: string, from: number, to: number, has?: Has, read = -1): number {
-  if (read >= 0 && (!goesOn(src, read + 1, to) || endsInId(src, from, read))) return -1
   const limit = Math.min(to, from + MAX_LENGTH)
+  if (read >= 0 && (!closesAgain(src, read + 1, limit) || endsInId(src, from, read))) return -1
   const ends: number[] = []
   for (let i = from; i < limit; i++) {
     const code = src.charCodeAt(i)
@@ -172,8 +178,14 @@ export function notionEndWithin(src: string, from: number, read: number, has?: H
   return ends.find(end => has(src.slice(from, end))) ?? -1
 }
 
-function goesOn(src: string, at: number, to: number): boolean {
-  return at < to && isPath(src.charCodeAt(at))
+/** Behind most targets there is a space, or the end of a sentence. */
+function closesAgain(src: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const code = src.charCodeAt(i)
+    if (code === CLOSE) return true
+    if (!isPath(code) || code > 126) return false
+  }
+  return false
 }
 
 function isPath(code: number): boolean {
@@ -196,10 +208,5 @@ export function endsInId(src: string, from: number, end: number): boolean {
   if (src.startsWith('.md', end - 3)) dot = end - 3
   else if (src.startsWith('.csv', end - 4)) dot = end - 4
   else if (src.startsWith('.html', end - 5)) dot = end - 5
-  if (dot - 32 < from) return false
-  for (let i = dot - 32; i < dot; i++) {
-    const code = src.charCodeAt(i)
-    if (!isDigit(code) && (code < 97 || code > 102)) return false
-  }
-  return true
+  return dot - 32 >= from && isId(src, dot - 32)
 }
