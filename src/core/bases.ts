@@ -1,4 +1,5 @@
 import {baseOf, encodePath} from './href.ts'
+import {isEven} from './markdown-label.ts'
 
 /** The folder of a file in the output, as one of the tree that all of them make. */
 export interface Base {
@@ -7,9 +8,11 @@ export interface Base {
   readonly depth: number
   /** Encoded, with its slash; `''` for the root. */
   readonly encoded: string
+  /** See {@link isEven}. */
+  readonly isEven: boolean
 }
 
-const ROOT: Base = {parent: undefined, depth: 0, encoded: ''}
+const ROOT: Base = {parent: undefined, depth: 0, encoded: '', isEven: true}
 
 /** Folders that somebody asked for, and those around them. In a tree, no way is found letter by letter. */
 export class Bases {
@@ -37,8 +40,13 @@ export class Bases {
     for (; !this.known.has(at); at = baseOf(at.slice(0, -1))) missing.push(at)
     let base = this.known.get(at)!
     for (const longer of missing.reverse()) {
-      const encoded = base.encoded + encodePath(longer.slice(at.length))
-      base = {parent: base, depth: base.depth + 1, encoded}
+      const name = encodePath(longer.slice(at.length))
+      base = {
+        parent: base,
+        depth: base.depth + 1,
+        encoded: base.encoded + name,
+        isEven: base.isEven && isEven(name),
+      }
       this.known.set(longer, base)
       at = longer
     }

@@ -136,12 +136,15 @@ export class DocumentLinks implements Links {
   }
 
   private toEntry(target: Target & {kind: 'entry'}, href: string): Relinked {
-    const plain = this.hrefTo(target.entry)
+    const {entry} = target
+    const plain = this.hrefTo(entry)
     const fragment = this.fragment(target)
+    const {places} = this.scene
+    if (fragment !== '') return new ToEntry(plain + fragment, entry, places, false)
     // A link that does not move keeps its bytes, its fragment included.
-    const stays =
-      fragment === '' && (href === plain || (href[plain.length] === '#' && href.startsWith(plain)))
-    return new ToEntry(stays ? href : plain + fragment, target.entry, this.scene.places)
+    if (href.charCodeAt(plain.length) === HASH && href.startsWith(plain))
+      return new ToEntry(href, entry, places, false)
+    return new ToEntry(plain, entry, places, places.isEven(entry))
   }
 
   /** Only HTML has anchors for blocks; a page's own say how they are spelt. */
@@ -211,11 +214,13 @@ export class DocumentLinks implements Links {
 /** A link to an entry. Few labels repeat a path, so the name is made for those that do. */
 class ToEntry implements Relinked {
   readonly href: string
+  readonly isEven: boolean
   private readonly entry: number
   private readonly places: Places
 
-  constructor(href: string, entry: number, places: Places) {
+  constructor(href: string, entry: number, places: Places, isEven: boolean) {
     this.href = href
+    this.isEven = isEven
     this.entry = entry
     this.places = places
   }
@@ -224,6 +229,8 @@ class ToEntry implements Relinked {
     return basename(this.places.of(this.entry))
   }
 }
+
+const HASH = 0x23
 
 /** What cells need to know of links. */
 export type CellLinks = Pick<DocumentLinks, 'has' | 'relink' | 'hasFile' | 'isFile' | 'goal' | 'file'>

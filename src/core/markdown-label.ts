@@ -47,9 +47,14 @@ const UNSAFE = /[\s()<>\\\u0000-\u001f\u007f]/g
 const EVEN = /^[!-%'*-;=?-[\]-~]*$/
 const ODD = /[\s()<>\\&\u0000-\u001f\u007f]/
 
+/** Whether all of a destination is nothing but itself. */
+export function isEven(href: string): boolean {
+  return EVEN.test(href)
+}
+
 /** What ends an address, or is read as something else in it, percent-encoded. */
 export function safeHref(href: string): string {
-  if (EVEN.test(href) || !ODD.test(href)) return href
+  if (isEven(href) || !ODD.test(href)) return href
   // In a path `%26` is `&`; in the query of a URL it would be another one.
   const and = /^[a-z][a-z+.-]*:/i.test(href) ? '&amp;' : '%26'
   return href.replace(UNSAFE, percent).replace(/&(?=#?\w+;)/g, and)

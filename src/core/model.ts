@@ -164,6 +164,8 @@ export interface Relinked {
   readonly href: string
   /** Decoded last segment of the target's new path, for labels that repeat the path. */
   readonly name: string
+  /** Known to hold nothing that Markdown could read as more than a letter of the link. */
+  readonly isEven?: boolean
 }
 
 /** What formats know of plans. `undefined`: leave every byte of the link as it is. */

@@ -1,5 +1,6 @@
 import {type Base, Bases} from './bases.ts'
 import {basename, baseOf, encodePath} from './href.ts'
+import {isEven} from './markdown-label.ts'
 import type {Id, Plan, Survey} from './model.ts'
 
 /** Where links to the entries of an export lead: a database is shown on its table page, if there is one. */
@@ -12,6 +13,8 @@ export class Places {
   // done once, before the path is made relative.
   private readonly baseOfEntry: (Base | undefined)[]
   private readonly nameOfEntry: (string | undefined)[]
+  /** Entries whose encoded names are not even: few. */
+  private readonly odd = new Set<number>()
 
   /** `tables`: the table pages that are written, by database. */
   constructor(survey: Survey, plan: Plan, tables: ReadonlyMap<Id, string>) {
@@ -40,11 +43,17 @@ export class Places {
     return this.bases.way(from, this.baseOfEntry[entry]!) + name
   }
 
+  /** Whether the link to an entry, from wherever, is even: see {@link isEven}. To be asked when it was made. */
+  isEven(entry: number): boolean {
+    return this.baseOfEntry[entry]!.isEven && !this.odd.has(entry)
+  }
+
   private encode(entry: number): string {
     const path = this.of(entry)
     const name = encodePath(basename(path))
     this.nameOfEntry[entry] = name
     this.baseOfEntry[entry] = this.baseOf(path)
+    if (!isEven(name)) this.odd.add(entry)
     return name
   }
 }

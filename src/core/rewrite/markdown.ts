@@ -1,5 +1,5 @@
 import {linkLabel, percent, safeHref} from '../markdown-label.ts'
-import type {DigestLink, Edit, Links} from '../model.ts'
+import type {DigestLink, Edit, Links, Relinked} from '../model.ts'
 import {html} from '../on-demand.ts'
 import {findMarkdownLinks} from './markdown-find.ts'
 import type {FoundLink} from './markdown-link.ts'
@@ -21,7 +21,7 @@ export function markdownEdits(text: string, links: Links): Edit[] {
     if (link.kind === 'definition' && !links.has(href)) continue
     const to = links.relink(href, link.use)
     if (to === undefined || to.href === href) continue
-    const written = writeHref(text, link, to.href)
+    const written = writeHref(text, link, to)
     if (written === link.href) continue
     const label = text.slice(link.labelStart, link.labelEnd)
     if (repeats(label, href)) {
@@ -53,8 +53,9 @@ function unescaped(text: string): string {
   return text.replace(/\\([!-/:-@[-`{-~])/g, '$1')
 }
 
-function writeHref(text: string, {kind, start}: FoundLink, href: string): string {
-  if (kind !== 'attribute') return safeHref(href)
+function writeHref(text: string, {kind, start}: FoundLink, to: Relinked): string {
+  const {href} = to
+  if (kind !== 'attribute') return to.isEven ? href : safeHref(href)
   const value = href.replace(UNSAFE_ATTRIBUTE, percent).replace(ENTITY, '&amp;')
   const quote = text[start - 1]
   return quote === '"' || quote === "'" ? value : `"${value}"`
@@ -75,6 +76,8 @@ function mayEndAlike(label: string, href: string): boolean {
   for (let back = 1; back <= label.length && back <= href.length; back++) {
     const code = href.charCodeAt(href.length - back)
     const other = label.charCodeAt(label.length - back)
+    // What ends in a lower letter ends in no other: nothing of another script becomes one by being composed.
+    if (back === 1 && isLower(code) && other > 0x7f) return isEscaped(href, back)
     if (!isPlain(code) || !isPlain(other)) return true
     if (code !== other) return isEscaped(href, back) || isEscaped(label, back)
   }
@@ -84,6 +87,10 @@ function mayEndAlike(label: string, href: string): boolean {
 /** ASCII that stands for itself, where it is not in an escape. */
 function isPlain(code: number): boolean {
   return code >= 0x20 && code < 0x7f && code !== PERCENT && code !== BACKSLASH
+}
+
+function isLower(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a
 }
 
 /** Whether the character that stands `back` from the end belongs to an escape. */
