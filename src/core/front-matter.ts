@@ -51,7 +51,7 @@ function freeName(name: string, taken: Set<string>): string {
 
 function propertyValue(text: string, property: Property, column: Column, links: PropertyLinks): Value {
   const {valueStart: start, end} = property
-  const value = text.slice(start, trimmedEnd(text, {start, end}))
+  const value = text.slice(start, trimmedEnd(text, start, end))
   const {kind, format} = column
   if (kind === 'checkbox' && (value === 'Yes' || value === 'No')) return value === 'Yes'
   // Beyond what readers can hold it would become infinity, or another number.

@@ -15,12 +15,12 @@ export function lineAt(text: string, start: number): Line {
 }
 
 /** Where the line's text ends, without spaces and tabs behind it. */
-export function trimmedEnd(text: string, {start, end}: {start: number; end: number}): number {
+export function trimmedEnd(text: string, start: number, end: number): number {
   let at = end
   while (at > start && (text[at - 1] === ' ' || text[at - 1] === '\t')) at--
   return at
 }
 
 export function isBlank(text: string, line: Line): boolean {
-  return trimmedEnd(text, line) === line.start
+  return trimmedEnd(text, line.start, line.end) === line.start
 }

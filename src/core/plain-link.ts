@@ -12,21 +12,13 @@ export function plainId(href: string): number {
 
 /** Where the extension of a document begins; -1 when it ends in another, or in none. */
 function documentDot(href: string): number {
-  const end = href.length
-  switch (href.charCodeAt(end - 1)) {
-    case LOWER_D:
-      return href.startsWith('.md', end - 3) ? end - 3 : -1
-    case LOWER_V:
-      return href.startsWith('.csv', end - 4) ? end - 4 : -1
-    case LOWER_L:
-      return href.startsWith('.html', end - 5) ? end - 5 : -1
-    default:
-      return -1
-  }
+  const last = href.charCodeAt(href.length - 1)
+  const extension = last === LOWER_D ? '.md' : last === LOWER_V ? '.csv' : '.html'
+  const dot = href.length - extension.length
+  return href.startsWith(extension, dot) ? dot : -1
 }
 
 const LOWER_D = 0x64
-const LOWER_L = 0x6c
 const LOWER_V = 0x76
 
 /** Longer ones could make the pattern take more memory than it may have. */

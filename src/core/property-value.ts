@@ -54,8 +54,12 @@ export function isSameButFolders(a: string, b: string): boolean {
 /** Most paths end alike, whatever they begin with but the bracket. */
 function isSameRun(a: string, b: string): boolean {
   const slash = a.lastIndexOf('/')
-  if (slash >= 0 && a[0] === b[0] && b.endsWith(a.slice(slash))) return true
+  if (slash >= 0 && isBracketed(a) === isBracketed(b) && b.endsWith(a.slice(slash))) return true
   return withoutFolder(a) === withoutFolder(b)
+}
+
+function isBracketed(run: string): boolean {
+  return run.startsWith('(')
 }
 
 const ID = /^(\(?).*([0-9a-f]{32})(?:\.(?:md|csv|html)|\?pvs=\d+)?([),.;:!?'"]*)$/s

@@ -36,7 +36,7 @@ export function propertyLineEdits(
 
 function valueEdits(text: string, property: Property, {kind}: Column, links: PropertyLinks): Edit[] {
   const start = property.valueStart
-  const end = trimmedEnd(text, {start, end: property.end})
+  const end = trimmedEnd(text, start, property.end)
   const value = text.slice(start, end)
   if (kind === 'checkbox' && value === 'Yes') return [{start, end, text: '[x]'}]
   if (kind === 'checkbox' && value === 'No') return [{start, end, text: '[ ]'}]
@@ -80,7 +80,7 @@ function withLineEnds(text: string, block: {start: number; end: number}, edits: 
     if (open) all.push(open)
     open = undefined
     while (next < edits.length && edits[next]!.start < line.end) all.push(edits[next++]!)
-    const start = trimmedEnd(text, line)
+    const start = trimmedEnd(text, line.start, line.end)
     // A title of several lines became one.
     const isReplaced = all.length > 0 && all[all.length - 1]!.end > start
     if (!isReplaced && text.slice(start, line.end) !== '  ') open = {start, end: line.end, text: '  '}

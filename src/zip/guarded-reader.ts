@@ -48,7 +48,8 @@ export class GuardedReader {
 
   #load(start: number, length: number): Window {
     const bytes: Promise<Uint8Array> = this.#access.read(start, length)
-    const window: Window = {start, end: start + length, bytes}
+    // Not `start` first: see Extent.
+    const window: Window = {bytes, start, end: start + length}
     this.#window = window
     bytes.then(
       ready => {

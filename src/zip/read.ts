@@ -33,7 +33,12 @@ export interface ZipReader {
   close(): Promise<void>
 }
 
-/** From the first byte of the local header to where the next entry or the directory begins. */
+/**
+ * From the first byte of the local header to where the next entry or the directory begins.
+ *
+ * Places in a file are not made as `{start, end, …}`: V8 keeps one shape for all that begin so, and places in a
+ * text would be kept as fractions too, each in memory of its own.
+ */
 export interface Extent {
   readonly start: number
   readonly end: number
@@ -143,7 +148,7 @@ class OpenedZip implements ZipReader {
   }
 
   extentOf(entry: ZipEntry): Extent {
-    return {start: entry.headerOffset, end: this.#opened.places.limitOf(entry)}
+    return {end: this.#opened.places.limitOf(entry), start: entry.headerOffset}
   }
 
   async locateRest(): Promise<void> {

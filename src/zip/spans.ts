@@ -23,7 +23,8 @@ export function spansOf<T extends {readonly extent: Extent}>(members: readonly T
     if (last && start - last.end <= MOST_BETWEEN && end - last.start <= MOST_BYTES) {
       last.members.push(member)
       last.end = Math.max(last.end, end)
-    } else spans.push({start, end, members: [member]})
+      // Not `start` first: see Extent.
+    } else spans.push({members: [member], start, end})
   }
   return spans
 }
