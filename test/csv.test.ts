@@ -2,8 +2,9 @@ import {parse} from 'csv-parse/sync'
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
 import {applyEdits} from '../src/core/edit.ts'
+import {Records} from '../src/core/records.ts'
 import {csvEdits} from '../src/core/rewrite/csv.ts'
-import {csvCells, readCsv, writeCell} from '../src/core/rewrite/csv-cells.ts'
+import {csvCells, writeCell} from '../src/core/rewrite/csv-cells.ts'
 
 /** Cells with everything that makes CSV hard, written by the rules of RFC 4180. */
 const cell = fc.string({unit: fc.constantFrom('a', ',', '"', '\n', '\r\n', ' ', 'é', '👍', '(', '.')})
@@ -20,15 +21,30 @@ test('cells are what csv-parse reads', () => {
     fc.property(table, fc.constantFrom('\n', '\r\n'), fc.boolean(), (rows, newline, bom) => {
       const text =
         (bom ? '\ufeff' : '') + rows.map(row => row.map(value => writeCell(value)).join(',')).join(newline)
-      expect(readCsv(text)).toEqual(parse(text, {bom: true, relax_column_count: true}))
-      expect(readCsv(text)).toEqual(rows)
+      expect([...new Records(text)]).toEqual(parse(text, {bom: true, relax_column_count: true}))
+      expect([...new Records(text)]).toEqual(rows)
     }),
     {seed: 1, numRuns: 2000},
   )
 })
 
+const anyText = fc.string({unit: fc.constantFrom('a', ',', '"', '\n', '\r', '\ufeff'), maxLength: 30})
+
+test('records that are kept as written say what they said in their place, in any text', () => {
+  fc.assert(
+    fc.property(anyText, text => {
+      const records = new Records(text)
+      const inPlace = [...csvCells(text)].map(record => record.map(({value}) => value))
+      expect([...records]).toEqual(inPlace)
+      expect(inPlace.map((_, at) => records.at(at))).toEqual(inPlace)
+      expect(records.count).toBe(inPlace.length)
+      expect(records.at(records.count)).toEqual([])
+    }),
+    {seed: 3, numRuns: 5000},
+  )
+})
+
 test('the spans of the cells cover everything but separators, in any text', () => {
-  const anyText = fc.string({unit: fc.constantFrom('a', ',', '"', '\n', '\r', '\ufeff'), maxLength: 30})
   fc.assert(
     fc.property(anyText, text => {
       let rest = ''

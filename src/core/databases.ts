@@ -1,4 +1,4 @@
-import {columnNames, type Database, type Row} from './database.ts'
+import {columnNames, type Database, Rows} from './database.ts'
 import {findHidden, type Hidden} from './hidden.ts'
 import {basename, dirname, inFolder} from './href.ts'
 import {findKinds} from './kinds.ts'
@@ -7,6 +7,7 @@ import {push} from './multimap.ts'
 import {parseFileName} from './name.ts'
 import {once} from './once.ts'
 import {propertyText} from './property-text.ts'
+import {Records} from './records.ts'
 import {parseRelation, type Relation} from './relation.ts'
 import type {Resolver} from './resolve.ts'
 import {findTitleColumn, matchRows, type RowPage} from './rows.ts'
@@ -45,7 +46,9 @@ export function findDatabases(survey: Survey, resolver: Resolver): Databases {
   const databaseOf = new Map<number, Id>()
   for (const item of survey.items) {
     if (item?.kind !== 'database' || item.id === undefined || byId.has(item.id)) continue
-    const [header = [], ...records] = survey.digests.get(item.entry)?.records ?? []
+    const all = survey.digests.get(item.entry)?.records ?? new Records('')
+    // Taken apart once for all that is asked of them here, and let go of with this database.
+    const [header = [], ...records] = all
     const names = columnNames(header)
     const known = new Set(names)
     const candidates = (pages.get(item.id) ?? pagesBeside(survey, item, names, flat))
@@ -65,19 +68,11 @@ export function findDatabases(survey: Survey, resolver: Resolver): Databases {
       const isRow = pages.has(item.id) || matched.has(page.entry) || isWhole(page, names)
       if (isRow) databaseOf.set(page.entry, item.id)
     }
-    const rows = records.map((cells, at): Row => {
-      const page = pageOf[at]
-      return {cells: filled(cells, names.length), ...(page !== undefined && {page})}
-    })
+    const rows = new Rows(all, names.length, pageOf)
     byId.set(item.id, {id: item.id, entry: item.entry, columns, titleColumn, rows})
     open.push({entry: item.entry, rows: records.length, without, ambiguous, extra: extra.length})
   }
   return {byId, databaseOf, open, hidden: findHidden(survey, byId)}
-}
-
-/** Most records are of full length, and stay what they are. */
-function filled(cells: readonly string[], length: number): readonly string[] {
-  return cells.length === length ? cells : Array.from({length}, (_, column) => cells[column] ?? '')
 }
 
 /** Pages that turned out to be rows, though they do not lie in their database's folder, are called so. */
@@ -173,7 +168,7 @@ function labelsByPage(survey: Survey): Map<number, string[]> {
   const labels = new Map<number, Set<string>>()
   for (const item of survey.items) {
     if (item?.kind !== 'database') continue
-    for (const {id, label} of relationsIn(survey.digests.get(item.entry)?.records ?? [])) {
+    for (const {id, label} of relationsIn(survey.digests.get(item.entry)?.records ?? new Records(''))) {
       const entry = entryOf.get(id)
       if (entry === undefined || label === undefined) continue
       labels.set(entry, (labels.get(entry) ?? new Set()).add(label))
@@ -182,6 +177,8 @@ function labelsByPage(survey: Survey): Map<number, string[]> {
   return new Map([...labels].map(([entry, set]) => [entry, [...set]]))
 }
 
-function* relationsIn(records: readonly (readonly string[])[]): Generator<Relation> {
-  for (const record of records.slice(1)) for (const cell of record) yield* parseRelation(cell) ?? []
+function* relationsIn(records: Records): Generator<Relation> {
+  for (let at = 1; at < records.count; at++) {
+    for (const cell of records.at(at)) yield* parseRelation(cell) ?? []
+  }
 }

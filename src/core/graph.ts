@@ -51,7 +51,8 @@ export function relationsCsv(
   for (const {entry, columns, titleColumn, rows} of databases.byId.values()) {
     const links = relinker.linksOf(entry, emptyLog())
     const related = columns.flatMap(({kind, name}, column) => (kind === 'relation' ? [{name, column}] : []))
-    rows.forEach((row, at) => {
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows.at(at)
       const page = row.page === undefined ? undefined : survey.items[row.page]
       const path = row.page === undefined ? '' : plan.paths[row.page]!
       const from = [plan.paths[entry]!, String(at + 1), page?.id ?? '', row.cells[titleColumn] ?? '', path]
@@ -65,7 +66,7 @@ export function relationsCsv(
           all++
         }
       }
-    })
+    }
   }
   return {counts: {all, outside}, problems: guard.problems(RELATIONS_PATH)}
 }

@@ -1,3 +1,5 @@
+import type {Records} from './records.ts'
+
 /**
  * The nouns of the pipeline. Types only: read → survey → plan → rewrite → write → report.
  *
@@ -60,8 +62,8 @@ export interface Digest {
   readonly blockLinks?: readonly string[]
   /** Ids (as written in `id="…"`) of an HTML page; only where the survey asked for them. */
   readonly anchors?: ReadonlySet<string>
-  /** All records of a CSV, the header first, without the byte order mark. */
-  readonly records?: readonly (readonly string[])[]
+  /** All records of a CSV. */
+  readonly records?: Records
 }
 
 export interface DigestLink {

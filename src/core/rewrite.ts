@@ -1,4 +1,4 @@
-import type {Column, Database, Row} from './database.ts'
+import type {Column} from './database.ts'
 import type {Databases} from './databases.ts'
 import {type DocumentLinks, emptyLog, type LinkLog} from './document-links.ts'
 import {Editing, inOrder} from './edit.ts'
@@ -15,6 +15,7 @@ import {FormulaGuard} from './rewrite/formula.ts'
 import {eachHtmlEdit} from './rewrite/html.ts'
 import {markdownEdits} from './rewrite/markdown.ts'
 import {tablePage} from './table.ts'
+import {RowsByPage} from './rows-by-page.ts'
 
 /** What was found in a document of the export, and whether it becomes another. */
 export interface Edited extends LinkLog {
@@ -43,7 +44,7 @@ export class Rewriter {
   private readonly databases: Databases
   private readonly options: OutputOptions
   private readonly relinker: Relinker
-  private readonly rowOf = new Map<number, {database: Database; row: Row}>()
+  private readonly rows: RowsByPage
 
   constructor({survey, plan, databases, options, anchors}: RewriterInput) {
     this.survey = survey
@@ -52,9 +53,7 @@ export class Rewriter {
     this.options = options
     this.tables = options.tables ? plan.tables : new Map()
     this.relinker = new Relinker(survey, plan, {tables: this.tables, ...(anchors && {anchors})})
-    for (const database of databases.byId.values()) {
-      for (const row of database.rows) if (row.page !== undefined) this.rowOf.set(row.page, {database, row})
-    }
+    this.rows = new RowsByPage(survey.items.length, databases)
   }
 
   /** A document of the export, given to `write` in pieces; of one that does not change they may be left out. */
@@ -101,10 +100,10 @@ export class Rewriter {
   }
 
   private markdown(item: Item, text: string, links: DocumentLinks): Edit[] {
-    const known = this.rowOf.get(item.entry)
-    const database = known?.database ?? this.databases.byId.get(item.database ?? '')
+    const database = this.rows.databaseOf(item.entry) ?? this.databases.byId.get(item.database ?? '')
     if (!database || item.id === undefined) return markdownEdits(text, links)
-    const properties = this.properties(item, text, database.columns, known?.row.cells, links)
+    const cells = this.rows.cellsOf(item.entry)
+    const properties = this.properties(item, text, database.columns, cells, links)
     // A link in a value that is printed anew is printed with it.
     return [...properties, ...withoutOverlaps(markdownEdits(text, links), properties)]
   }

@@ -129,8 +129,8 @@ function toItem(leaf: Leaf, digest: Digest | undefined, known: Known): Item {
     const view = known.views.get(entry)
     const common = {entry, format: 'csv', id, title, ext, ...(notion.all && {all: true})} as const
     if (!view) return {...common, kind: 'database'}
-    const records = digest?.records ?? []
-    const shows = {rows: Math.max(0, records.length - 1), columns: records[0]?.length ?? 0}
+    const records = digest?.records
+    const shows = {rows: Math.max(0, (records?.count ?? 0) - 1), columns: records?.at(0).length ?? 0}
     return {...common, kind: 'view', viewOf: view.of, shows, ...(view.copy && {copy: true})}
   }
   const format: Format = ext === '.md' ? 'markdown' : 'html'

@@ -22,10 +22,11 @@ export function tablePage(title: string, database: Database, links: DocumentLink
     '',
     line(order.map(column => text(columns[column]?.name ?? ''))),
     line(order.map(() => '---')),
-    ...rows
-      .slice(0, MOST_ROWS)
-      .map(row => line(order.map(column => shown(row, column, columns[column]?.kind ?? 'text', links)))),
   ]
+  for (let at = 0; at < Math.min(rows.length, MOST_ROWS); at++) {
+    const row = rows.at(at)
+    lines.push(line(order.map(column => shown(row, column, columns[column]?.kind ?? 'text', links))))
+  }
   if (rows.length > MOST_ROWS) {
     const csv = basename(links.path).replace(/\.md$/, '.csv')
     lines.push(

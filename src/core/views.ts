@@ -3,6 +3,7 @@ import {applyEdits} from './edit.ts'
 import {dirname} from './href.ts'
 import type {Digest, Id} from './model.ts'
 import {compareCodePoints, compareIds} from './name.ts'
+import type {Records} from './records.ts'
 import {findTargets} from './relation.ts'
 import type {Leaf, Tree} from './tree.ts'
 
@@ -68,24 +69,26 @@ function csvsById(tree: Tree): [Id, [Leaf, ...Leaf[]]][] {
 class Table {
   readonly id: Id
   private readonly header: readonly string[]
-  private readonly rows: readonly (readonly string[])[]
-  private readonly keys = new Map<string, ReadonlySet<string>>()
+  private readonly records: Records | undefined
+  /** Records but for the header. */
+  private readonly rows: number
+  private readonly keys = new Map<string, Set<string>>()
 
   constructor(leaf: Leaf, digests: ReadonlyMap<number, Digest>) {
-    const [header = [], ...rows] = digests.get(leaf.entry)?.records ?? []
+    this.records = digests.get(leaf.entry)?.records
     this.id = leaf.notion!.id
-    this.header = columnNames(header)
-    this.rows = rows
+    this.header = columnNames(this.records?.at(0) ?? [])
+    this.rows = Math.max(0, (this.records?.count ?? 0) - 1)
   }
 
   /** Cells in all. */
   get size(): number {
-    return this.header.length * this.rows.length
+    return this.header.length * this.rows
   }
 
   /** Whether the other has a record, and all its columns and records are found here. */
   holds(other: Table): boolean {
-    if (other.rows.length === 0 || other.rows.length > this.rows.length) return false
+    if (other.rows === 0 || other.rows > this.rows) return false
     const columns = other.header.map(name => this.header.indexOf(name))
     if (columns.includes(-1)) return false
     const mine = this.project(columns)
@@ -96,9 +99,11 @@ class Table {
     const name = columns.join()
     let keys = this.keys.get(name)
     if (!keys) {
-      keys = new Set(
-        this.rows.map(row => JSON.stringify(columns.map(column => targetsAsIds(row[column] ?? '')))),
-      )
+      keys = new Set()
+      for (let at = 1; at <= this.rows; at++) {
+        const row = this.records!.at(at)
+        keys.add(JSON.stringify(columns.map(column => targetsAsIds(row[column] ?? ''))))
+      }
       this.keys.set(name, keys)
     }
     return keys

@@ -44,7 +44,7 @@ export async function readDigests(
     for await (const batch of inOrder(readings, UNDER_WAY, batch => sum(batch.map(sizeOf)), read)) {
       for (const [entry, digest] of batch) {
         digests.set(entry, digest)
-        for (const name of columnNames(digest.records?.[0] ?? [])) columns.add(name)
+        for (const name of columnNames(digest.records?.at(0) ?? [])) columns.add(name)
         done += sizeOf(entry)
         advance(done, total)
       }

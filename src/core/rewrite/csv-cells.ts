@@ -1,5 +1,3 @@
-import {ownTexts} from '../own-text.ts'
-
 /** Where the cells of a CSV are. RFC 4180, as Notion writes it and as people's tools change it. */
 
 /** A cell: `text.slice(start, end)` is it as written, quotes included; `value` what it says. */
@@ -16,13 +14,13 @@ const CR = 13
 const LF = 10
 
 /**
- * All cells, a record at a time, since a large CSV has millions. Positions are UTF-16 units of `text`. A byte order mark belongs to no cell;
- * an empty line is no record; a quote inside an unquoted cell is text, and text behind a closing quote
- * belongs to the cell, so that nothing that stands in the file is lost.
+ * All cells from `start` on, a record at a time, since a large CSV has millions. Positions are UTF-16 units of
+ * `text`. A byte order mark belongs to no cell; an empty line is no record; a quote inside an unquoted cell is
+ * text, and text behind a closing quote belongs to the cell, so that nothing that stands in the file is lost.
  */
-export function* csvCells(text: string): Generator<Cell[]> {
+export function* csvCells(text: string, start = startOf(text)): Generator<Cell[]> {
   let record: Cell[] = []
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  let at = start
   while (at < text.length || record.length > 0) {
     const cell = readCell(text, at)
     record.push(cell)
@@ -38,9 +36,9 @@ export function* csvCells(text: string): Generator<Cell[]> {
   }
 }
 
-/** The values alone, the header first. They share no memory with the text. */
-export function readCsv(text: string): string[][] {
-  return Array.from(csvCells(text), record => ownTexts(record.map(cell => cell.value)))
+/** Behind a byte order mark. */
+function startOf(text: string): number {
+  return text.charCodeAt(0) === 0xfeff ? 1 : 0
 }
 
 /** A value as a cell; quoted when it must be, or when it was. */
