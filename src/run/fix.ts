@@ -18,7 +18,7 @@ import {reportMarkdown} from '../core/summary.ts'
 import type {OutFile, Sink, Source} from '../io.ts'
 import {TOOL} from '../version.ts'
 import {dosDate} from '../zip/time.ts'
-import {type Gathered, gather, readAnchors, readSurvey} from './gather.ts'
+import {type Advance, type Gathered, gather, readAnchors, readSurvey} from './gather.ts'
 import {type Room, roomFor} from './room.ts'
 import {encodeText} from './text.ts'
 import {remade, TextPile} from './text-pile.ts'
@@ -78,12 +78,21 @@ export async function prepare(
 ): Promise<Prepared> {
   const all = gather(sources)
   const advance = (done: number, total: number) => onProgress?.({phase: 'read', done, total})
-  const first = await readSurvey(all, advance, signal)
-  const databases = findDatabases(first, new Resolver(first))
-  const survey = withRows(first, databases)
+  const {survey, databases} = await readDatabases(all, advance, signal)
   const plan = makePlan(survey, {...DEFAULTS, ...options})
   return {all, sources, survey, plan, databases, anchors: await readAnchors(all, survey, signal)}
 }
+/** A function of its own: what was read of every page is let go of before the plan is made. */
+async function readDatabases(
+  all: Gathered,
+  advance: Advance,
+  signal: AbortSignal | undefined,
+): Promise<{survey: Survey; databases: Databases}> {
+  const first = await readSurvey(all, advance, signal)
+  const databases = findDatabases(first, new Resolver(first))
+  return {survey: withRows(first, databases), databases}
+}
+
 
 /** Writes an export that was prepared with the same `maxPath`. */
 export async function write(
