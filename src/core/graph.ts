@@ -29,25 +29,22 @@ export interface Graph {
 
 /**
  * The graph of all relations without loss: a line for each row, property and target, from the databases, not
- * from their views. UTF-8 with a byte order mark and CRLF, as Notion writes CSVs and Excel reads them. `write`
- * takes them in pieces, since they are many.
+ * from their views. UTF-8 with a byte order mark and CRLF, as Notion writes CSVs and Excel reads them. In pieces,
+ * since they are many.
  */
-export function relationsCsv(
+export function* relationsCsv(
   survey: Survey,
   plan: Plan,
   databases: Databases,
   relinker: Relinker,
   {csvSafe}: Pick<OutputOptions, 'csvSafe'>,
-  write: (text: string) => void,
-): Graph {
+): Generator<string, Graph> {
   const guard = new FormulaGuard(csvSafe)
-  const writeLine = (line: readonly string[]) => {
-    write(line.map(value => writeCell(guard.cell(value))).join(',') + '\r\n')
-  }
+  const textOf = (line: readonly string[]) =>
+    line.map(value => writeCell(guard.cell(value))).join(',') + '\r\n'
   let all = 0
   let outside = 0
-  write('\ufeff')
-  writeLine(HEADER)
+  yield '\ufeff' + textOf(HEADER)
   for (const {entry, columns, titleColumn, rows} of databases.byId.values()) {
     const links = relinker.linksOf(entry, emptyLog())
     const related = columns.flatMap(({kind, name}, column) => (kind === 'relation' ? [{name, column}] : []))
@@ -62,7 +59,7 @@ export function relationsCsv(
           const isHere = goal.entry !== undefined
           if (!isHere) outside++
           const place = isHere ? [plan.paths[goal.entry!]!, ''] : ['', goal.href]
-          writeLine([...from, name, id, goal.title ?? '', ...place])
+          yield textOf([...from, name, id, goal.title ?? '', ...place])
           all++
         }
       }

@@ -14,8 +14,8 @@ import {csvEdits} from './rewrite/csv.ts'
 import {FormulaGuard} from './rewrite/formula.ts'
 import {eachHtmlEdit} from './rewrite/html.ts'
 import {markdownEdits} from './rewrite/markdown.ts'
-import {tablePage} from './table.ts'
 import {RowsByPage} from './rows-by-page.ts'
+import {tablePage} from './table.ts'
 
 /** What was found in a document of the export, and whether it becomes another. */
 export interface Edited extends LinkLog {
@@ -68,9 +68,9 @@ export class Rewriter {
     return {problems, missing: log.missing, links: log.links, isChanged}
   }
 
-  /** The graph of all relations, given to `write` in pieces. */
-  relations(write: (text: string) => void): Graph {
-    return relationsCsv(this.survey, this.plan, this.databases, this.relinker, this.options, write)
+  /** The graph of all relations in pieces, and at the end what is told of it. */
+  relations(): Generator<string, Graph> {
+    return relationsCsv(this.survey, this.plan, this.databases, this.relinker, this.options)
   }
 
   /** The readable page of a database. Its problems have been told where they stand in the CSV. */

@@ -175,44 +175,38 @@ function accountedFor({files, written, ignored}: Report): string {
   return `${subject} accounted for in manifest.json: ${listing(parts)}.`
 }
 
-/** `report.md`: the same for every run on the same export; neither place nor duration. */
-export function reportMarkdown(report: Report): string {
-  const lines = [
-    '# What notion-export-fix did',
-    '',
-    ...countLines(report).map(inline),
-    '',
-    ...repairLines(report).map(line => `- ${line}`),
-    '',
-    accountedFor(report),
-  ]
+/** `report.md`, line by line: the same for every run on the same export; neither place nor duration. */
+export function* reportMarkdown(report: Report): Generator<string> {
+  for (const line of reportLines(report)) yield `${line}\n`
+}
+
+function* reportLines(report: Report): Generator<string> {
+  yield* ['# What notion-export-fix did', '', ...countLines(report).map(inline), '']
+  yield* repairLines(report).map(line => `- ${line}`)
+  yield* ['', accountedFor(report), '', '## Problems', '']
   const groups = groupProblems(report.problems)
-  lines.push('', '## Problems', '')
   const open = report.databases.filter(isOpen).length
-  if (groups.length === 0 && open === 0) lines.push('None.')
-  if (open > 0) lines.push(`- ${openSentence(open)}; see Databases`)
-  for (const {code, list} of groups) lines.push(`- ${problemSentence(code, list)}`)
+  if (groups.length === 0 && open === 0) yield 'None.'
+  if (open > 0) yield `- ${openSentence(open)}; see Databases`
+  for (const {code, list} of groups) yield `- ${problemSentence(code, list)}`
   for (const {code, list} of groups) {
-    lines.push('', `### ${capital(problemSentence(code, list))}`, '')
+    yield* ['', `### ${capital(problemSentence(code, list))}`, '']
     for (const {path, detail, count} of list) {
       const about = detail === undefined ? '' : `: ${code_(decodeHref(detail) ?? detail)}`
-      lines.push(`- ${code_(path)}${about}${times(count)}`)
+      yield `- ${code_(path)}${about}${times(count)}`
     }
   }
-  lines.push(...databaseSections(report))
+  yield* databaseSections(report)
   if (report.renames.length > 0) {
-    lines.push('', '## Renames that are more than losing an id', '')
+    yield* ['', '## Renames that are more than losing an id', '']
     for (const {from, to, reasons} of report.renames) {
-      lines.push(
-        `- ${code_(from)} → ${code_(to)} (${reasons.map(reason => REASON_WORDS[reason]).join(', ')})`,
-      )
+      yield `- ${code_(from)} → ${code_(to)} (${reasons.map(reason => REASON_WORDS[reason]).join(', ')})`
     }
   }
   if (report.ignored.length > 0) {
-    lines.push('', '## Left out', '')
-    for (const {path, why} of report.ignored) lines.push(`- ${code_(path)}: ${why}`)
+    yield* ['', '## Left out', '']
+    for (const {path, why} of report.ignored) yield `- ${code_(path)}: ${why}`
   }
-  return lines.join('\n') + '\n'
 }
 
 function databaseSections({databases, views, relations}: Report): string[] {

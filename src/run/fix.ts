@@ -20,8 +20,7 @@ import {TOOL} from '../version.ts'
 import {dosDate} from '../zip/time.ts'
 import {type Advance, type Gathered, gather, readAnchors, readSurvey} from './gather.ts'
 import {type Room, roomFor} from './room.ts'
-import {encodeText} from './text.ts'
-import {remade, TextPile} from './text-pile.ts'
+import {remade} from './text-pile.ts'
 import {Writer} from './writer.ts'
 
 /**
@@ -82,6 +81,7 @@ export async function prepare(
   const plan = makePlan(survey, {...DEFAULTS, ...options})
   return {all, sources, survey, plan, databases, anchors: await readAnchors(all, survey, signal)}
 }
+
 /** A function of its own: what was read of every page is let go of before the plan is made. */
 async function readDatabases(
   all: Gathered,
@@ -92,7 +92,6 @@ async function readDatabases(
   const databases = findDatabases(first, new Resolver(first))
   return {survey: withRows(first, databases), databases}
 }
-
 
 /** Writes an export that was prepared with the same `maxPath`. */
 export async function write(
@@ -113,18 +112,20 @@ export async function write(
   try {
     const writer = new Writer(all, survey, rewriter, sink)
     await writeAll(writer, {survey, plan, rewriter, time}, counter('write', total, settings), signal)
-    const graph = new TextPile()
-    const relations = rewriter.relations(text => graph.add(text))
+    const relations = await makeRelations(rewriter, sink, time)
     const inputProblems = (await settings.problems?.()) ?? []
     const draft = draftReport(
       {sources, settings, inputProblems, survey, plan, databases, rewriter, writer},
-      relations,
+      relations.graph,
     )
     const put = async (path: string, data: OutFile['data']) => {
       await sink.write({path, time, data})
     }
-    await put(REPORT_PATH, {whole: encodeText(reportMarkdown(draft))})
-    if (databases.byId.size > 0) await put(RELATIONS_PATH, graph.data())
+    await put(
+      REPORT_PATH,
+      remade(() => reportMarkdown(draft)),
+    )
+    if (databases.byId.size > 0) await sink.write(relations.file)
     const {tool, sources: named} = draft
     const told = {tool, sources: named, options, survey, plan, tables: rewriter.tables, ...writer.told()}
     await put(
@@ -138,6 +139,23 @@ export async function write(
     await sink.abort()
     throw error
   }
+}
+
+/** The graph comes before the report, which tells of it, and stands behind: a sink that packs packs it meanwhile. */
+async function makeRelations(
+  rewriter: Rewriter,
+  sink: Sink,
+  time: number,
+): Promise<{readonly graph: Graph; readonly file: OutFile}> {
+  const made: {graph?: Graph} = {}
+  const texts = function* () {
+    made.graph = yield* rewriter.relations()
+  }
+  const file = {path: RELATIONS_PATH, time, data: remade(texts)}
+  const [ready = file] = (await sink.prepare?.([file])) ?? []
+  // A sink that takes it as it is has not asked for it yet.
+  if (!made.graph) for (const _ of texts());
+  return {graph: made.graph!, file: ready}
 }
 
 /** What the export becomes: every file in the order of the export, then the table pages. */

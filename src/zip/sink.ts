@@ -1,4 +1,4 @@
-import type {Figures, OutFile} from '../io.ts'
+import type {Figures, OutFile, Packed} from '../io.ts'
 import type {Codec} from './codec.ts'
 import {crc32} from './crc.ts'
 import {joinChunks} from './join.ts'
@@ -7,16 +7,31 @@ import type {ZipWriter} from './write.ts'
 /** Up to this many bytes are compressed at once, in memory. */
 const AT_ONCE = 8 * 1024 * 1024
 
-/** Compresses all files at once that are there as a whole. */
+/** Up to so many bytes, packed, a stream that was compressed stays in memory until it is written. */
+const MOST_KEPT = 24 * 1024 * 1024
+
+/** Compresses all files at once that are there as a whole; large streams one by one, so that nobody keeps them. */
 export async function prepareFiles(files: readonly OutFile[], codec: Codec): Promise<OutFile[]> {
   const whole = files.flatMap(({path, data}) => ('whole' in data ? {path, bytes: data.whole} : []))
   const packed = await codec.pack(whole)
+  const ready: OutFile[] = []
   let next = 0
-  return files.map(file => {
-    if (!('whole' in file.data)) return file
-    const {method, size, crc32, data} = packed[next++]!
-    return {...file, data: {packed: {method, packedSize: data.length, size, crc32, data}}}
-  })
+  for (const file of files) {
+    const {path, data} = file
+    if ('whole' in data) {
+      const {method, size, crc32, data: bytes} = packed[next++]!
+      ready.push({...file, data: {packed: {method, packedSize: bytes.length, size, crc32, data: bytes}}})
+    } else if ('stream' in data && isLarge(data)) {
+      ready.push({...file, data: {packed: await packStream(path, data.stream, codec)}})
+    } else ready.push(file)
+  }
+  return ready
+}
+
+type Streamed = Extract<OutFile['data'], {readonly stream: unknown}>
+
+function isLarge({size = Number.POSITIVE_INFINITY}: Streamed): boolean {
+  return size > AT_ONCE
 }
 
 /** Adds a file to an archive, deflated; stored where that is shorter. No data descriptors, ever. */
@@ -27,41 +42,59 @@ export async function addFile(writer: ZipWriter, file: OutFile, codec: Codec): P
     await writer.add({path, time, method, known, data: bytes})
     return {size: known.size, crc32: known.crc32}
   }
-  if ('stream' in data && (data.size ?? Number.POSITIVE_INFINITY) > AT_ONCE)
-    return addStreamed(writer, path, time, data.stream, codec)
+  if ('stream' in data && isLarge(data))
+    return addFile(writer, {path, time, data: {packed: await packStream(path, data.stream, codec)}}, codec)
   const whole = 'whole' in data ? data.whole : await joinChunks(data.stream())
   const [ready] = await prepareFiles([{path, time, data: {whole}}], codec)
   return addFile(writer, ready!, codec)
 }
 
 /**
- * A large file that is not in an archive yet is compressed twice: once to know its figures, which then
- * stand in the local header, where readers that stream need them; once to write it. The writer refuses
- * when the file has changed in between.
+ * A large file that is not in an archive yet is compressed to know its figures, which stand in the local header,
+ * where readers that stream need them. What is packed is kept, and if it is too large for that compressed once
+ * more when it is written. Writing fails if the file has changed in between.
  */
-async function addStreamed(
-  writer: ZipWriter,
+async function packStream(
   path: string,
-  time: number,
   open: () => AsyncIterable<Uint8Array>,
   codec: Codec,
-): Promise<Figures> {
-  let size = 0
-  let crc = 0
+): Promise<Packed> {
+  const first = new Counted(open)
+  const kept: Uint8Array[] = []
   let packedSize = 0
-  const counted = async function* () {
-    for await (const chunk of open()) {
-      size += chunk.length
-      crc = crc32(chunk, crc)
+  for await (const chunk of codec.deflate(first)) {
+    packedSize += chunk.length
+    if (packedSize <= MOST_KEPT) kept.push(chunk)
+    else kept.length = 0
+  }
+  const {size, crc32} = first
+  const again = async function* () {
+    const second = new Counted(open)
+    yield* codec.deflate(second)
+    if (second.size !== size || second.crc32 !== crc32) throw new Error(`"${path}" changed while it was read`)
+  }
+  return {method: 8, packedSize, size, crc32, data: packedSize <= MOST_KEPT ? streamed(kept) : again()}
+}
+
+async function* streamed(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* chunks
+}
+
+/** Chunks, and what went by. */
+class Counted implements AsyncIterable<Uint8Array> {
+  size = 0
+  crc32 = 0
+  readonly #open: () => AsyncIterable<Uint8Array>
+
+  constructor(open: () => AsyncIterable<Uint8Array>) {
+    this.#open = open
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    for await (const chunk of this.#open()) {
+      this.size += chunk.length
+      this.crc32 = crc32(chunk, this.crc32)
       yield chunk
     }
   }
-  for await (const chunk of codec.deflate(counted())) packedSize += chunk.length
-  const first = {size, crc32: crc}
-  size = 0
-  crc = 0
-  const data = codec.deflate(counted())
-  await writer.add({path, time, method: 8, known: {...first, packedSize}, data})
-  if (size !== first.size || crc !== first.crc32) throw new Error(`"${path}" changed while it was read`)
-  return first
 }
