@@ -2,7 +2,7 @@ import {parse} from 'csv-parse/sync'
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
 import {applyEdits} from '../src/core/edit.ts'
-import {Records} from '../src/core/records.ts'
+import {WrittenRecords} from '../src/core/records.ts'
 import {csvEdits} from '../src/core/rewrite/csv.ts'
 import {csvCells, writeCell} from '../src/core/rewrite/csv-cells.ts'
 
@@ -21,8 +21,8 @@ test('cells are what csv-parse reads', () => {
     fc.property(table, fc.constantFrom('\n', '\r\n'), fc.boolean(), (rows, newline, bom) => {
       const text =
         (bom ? '\ufeff' : '') + rows.map(row => row.map(value => writeCell(value)).join(',')).join(newline)
-      expect([...new Records(text)]).toEqual(parse(text, {bom: true, relax_column_count: true}))
-      expect([...new Records(text)]).toEqual(rows)
+      expect([...new WrittenRecords(text)]).toEqual(parse(text, {bom: true, relax_column_count: true}))
+      expect([...new WrittenRecords(text)]).toEqual(rows)
     }),
     {seed: 1, numRuns: 2000},
   )
@@ -33,7 +33,7 @@ const anyText = fc.string({unit: fc.constantFrom('a', ',', '"', '\n', '\r', '\uf
 test('records that are kept as written say what they said in their place, in any text', () => {
   fc.assert(
     fc.property(anyText, text => {
-      const records = new Records(text)
+      const records = new WrittenRecords(text)
       const inPlace = [...csvCells(text)].map(record => record.map(({value}) => value))
       expect([...records]).toEqual(inPlace)
       expect(inPlace.map((_, at) => records.at(at))).toEqual(inPlace)

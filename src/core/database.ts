@@ -1,6 +1,5 @@
 import type {DateFormat} from './dates.ts'
-import type {Id} from './model.ts'
-import type {Records} from './records.ts'
+import type {Id, Records} from './model.ts'
 
 /** What a column holds, by the evidence of all its cells; Markdown exports state no types. */
 export type ColumnKind = 'title' | 'checkbox' | 'number' | 'date' | 'relation' | 'files' | 'list' | 'text'

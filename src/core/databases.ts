@@ -2,12 +2,12 @@ import {columnNames, type Database, Rows} from './database.ts'
 import {findHidden, type Hidden} from './hidden.ts'
 import {basename, dirname, inFolder} from './href.ts'
 import {findKinds} from './kinds.ts'
-import type {Digest, Id, Item, Survey} from './model.ts'
+import type {Digest, Id, Item, Records, Survey} from './model.ts'
 import {push} from './multimap.ts'
 import {parseFileName} from './name.ts'
 import {once} from './once.ts'
 import {propertyText} from './property-text.ts'
-import {Records} from './records.ts'
+import {WrittenRecords} from './records.ts'
 import {parseRelation, type Relation} from './relation.ts'
 import type {Resolver} from './resolve.ts'
 import {findTitleColumn, matchRows, type RowPage} from './rows.ts'
@@ -46,7 +46,7 @@ export function findDatabases(survey: Survey, resolver: Resolver): Databases {
   const databaseOf = new Map<number, Id>()
   for (const item of survey.items) {
     if (item?.kind !== 'database' || item.id === undefined || byId.has(item.id)) continue
-    const all = survey.digests.get(item.entry)?.records ?? new Records('')
+    const all = survey.digests.get(item.entry)?.records ?? new WrittenRecords('')
     // Taken apart once for all that is asked of them here, and let go of with this database.
     const [header = [], ...records] = all
     const names = columnNames(header)
@@ -168,7 +168,9 @@ function labelsByPage(survey: Survey): Map<number, string[]> {
   const labels = new Map<number, Set<string>>()
   for (const item of survey.items) {
     if (item?.kind !== 'database') continue
-    for (const {id, label} of relationsIn(survey.digests.get(item.entry)?.records ?? new Records(''))) {
+    for (const {id, label} of relationsIn(
+      survey.digests.get(item.entry)?.records ?? new WrittenRecords(''),
+    )) {
       const entry = entryOf.get(id)
       if (entry === undefined || label === undefined) continue
       labels.set(entry, (labels.get(entry) ?? new Set()).add(label))

@@ -1,7 +1,7 @@
 import type {Digest} from './model.ts'
 import {ownText} from './own-text.ts'
 import {propertyText} from './property-text.ts'
-import {Records} from './records.ts'
+import {WrittenRecords} from './records.ts'
 import {htmlAnchors, htmlDigest, htmlLinks} from './rewrite/html.ts'
 import {markdownLinks} from './rewrite/markdown.ts'
 
@@ -59,7 +59,7 @@ function read(ask: Ask, text: string, columns: ReadonlySet<string>): Digest {
     case 'html-links':
       return {...htmlDigest(text), links: htmlLinks(text).map(({href}) => ({label: '', href}))}
     case 'records':
-      return {records: new Records(text)}
+      return {records: new WrittenRecords(text)}
     case 'anchors':
       return {anchors: htmlAnchors(text)}
   }

@@ -1,5 +1,3 @@
-import type {Records} from './records.ts'
-
 /**
  * The nouns of the pipeline. Types only: read → survey → plan → rewrite → write → report.
  *
@@ -62,8 +60,16 @@ export interface Digest {
   readonly blockLinks?: readonly string[]
   /** Ids (as written in `id="…"`) of an HTML page; only where the survey asked for them. */
   readonly anchors?: ReadonlySet<string>
-  /** All records of a CSV. */
+  /** Of a CSV. */
   readonly records?: Records
+}
+
+/** The records of a CSV, the header first, without the byte order mark. */
+export interface Records extends Iterable<string[]> {
+  /** The header is counted too. */
+  readonly count: number
+  /** The values of a record; none where there is no record. */
+  at(index: number): string[]
 }
 
 export interface DigestLink {

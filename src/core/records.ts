@@ -1,11 +1,12 @@
+import type {Records} from './model.ts'
 import {ownText} from './own-text.ts'
 import {type Cell, csvCells} from './rewrite/csv-cells.ts'
 
 /**
- * The records of a CSV, the header first. Kept as they are written, and taken apart when somebody asks: as
+ * The records of a CSV, kept as they are written, and taken apart when somebody asks: as
  * lists of cells they take three times the memory, and there can be a hundred thousand.
  */
-export class Records {
+export class WrittenRecords implements Records {
   readonly #written: readonly string[]
 
   /** `text` without the memory that it shares with anything. */
@@ -13,12 +14,10 @@ export class Records {
     this.#written = Array.from(csvCells(text), record => ownText(written(text, record)))
   }
 
-  /** The header is counted too. */
   get count(): number {
     return this.#written.length
   }
 
-  /** The values of a record; none where there is no record. */
   at(index: number): string[] {
     const written = this.#written[index]
     return written === undefined ? [] : valuesOf(written)

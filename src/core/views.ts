@@ -1,9 +1,8 @@
 import {columnNames} from './database.ts'
 import {applyEdits} from './edit.ts'
 import {dirname} from './href.ts'
-import type {Digest, Id} from './model.ts'
+import type {Digest, Id, Records} from './model.ts'
 import {compareCodePoints, compareIds} from './name.ts'
-import type {Records} from './records.ts'
 import {findTargets} from './relation.ts'
 import type {Leaf, Tree} from './tree.ts'
 
