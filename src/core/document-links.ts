@@ -6,6 +6,7 @@ import {ownText} from './own-text.ts'
 import type {Places} from './places.ts'
 import type {Resolver, Target} from './resolve.ts'
 import {decodeName, fold, safeFileName, safeStem} from './safe-name.ts'
+import {ToEntry} from './to-entry.ts'
 
 /** A link to a file that the export does not hold: where it is, and what was written there. */
 export interface MissingLink {
@@ -208,25 +209,6 @@ export class DocumentLinks implements Links {
     if (this.told.has(key)) return
     this.told.add(key)
     this.log.problems.push({code, path: this.path, detail: ownText(detail)})
-  }
-}
-
-/** A link to an entry. Few labels repeat a path, so the name is made for those that do. */
-class ToEntry implements Relinked {
-  readonly href: string
-  readonly isEven: boolean
-  private readonly entry: number
-  private readonly places: Places
-
-  constructor(href: string, entry: number, places: Places, isEven: boolean) {
-    this.href = href
-    this.isEven = isEven
-    this.entry = entry
-    this.places = places
-  }
-
-  get name(): string {
-    return basename(this.places.of(this.entry))
   }
 }
 
