@@ -1,6 +1,6 @@
 import {type Databases, findDatabases, withRows} from '../core/databases.ts'
 import type {Graph} from '../core/graph.ts'
-import {MANIFEST_PATH, manifest, outputFiles, RELATIONS_PATH, REPORT_PATH} from '../core/manifest.ts'
+import {MANIFEST_PATH, manifest, outputFiles, REPORT_PATH} from '../core/manifest.ts'
 import type {Digest, Plan, Problem, Survey} from '../core/model.ts'
 import {DEFAULTS, type OutputOptions} from '../core/options.ts'
 import {plan as makePlan} from '../core/plan.ts'
@@ -19,6 +19,7 @@ import type {OutFile, Sink, Source} from '../io.ts'
 import {TOOL} from '../version.ts'
 import {dosDate} from '../zip/time.ts'
 import {type Advance, type Gathered, gather, readAnchors, readSurvey} from './gather.ts'
+import {makeRelations} from './relations-file.ts'
 import {type Room, roomFor} from './room.ts'
 import {remade} from './text-pile.ts'
 import {Writer} from './writer.ts'
@@ -139,23 +140,6 @@ export async function write(
     await sink.abort()
     throw error
   }
-}
-
-/** The graph comes before the report, which tells of it, and stands behind: a sink that packs packs it meanwhile. */
-async function makeRelations(
-  rewriter: Rewriter,
-  sink: Sink,
-  time: number,
-): Promise<{readonly graph: Graph; readonly file: OutFile}> {
-  const made: {graph?: Graph} = {}
-  const texts = function* () {
-    made.graph = yield* rewriter.relations()
-  }
-  const file = {path: RELATIONS_PATH, time, data: remade(texts)}
-  const [ready = file] = (await sink.prepare?.([file])) ?? []
-  // A sink that takes it as it is has not asked for it yet.
-  if (!made.graph) for (const _ of texts());
-  return {graph: made.graph!, file: ready}
 }
 
 /** What the export becomes: every file in the order of the export, then the table pages. */
