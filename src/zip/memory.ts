@@ -6,8 +6,8 @@ const STEP = 1 << 18
 
 /**
  * Memory that is used again. What is read and inflated lives too long for V8's quick collection of young objects,
- * and for each 64 MB of it all of the heap was looked through: of 22,000 entries that cost a tenth of the
- * processor's time.
+ * and each time that enough of it was left behind, all of the heap was looked through: of 22,000 entries that cost
+ * a twentieth of the processor's time.
  */
 export class Memory {
   #kept: ArrayBuffer[] = []
