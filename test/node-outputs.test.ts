@@ -134,6 +134,23 @@ describe('what was written is read back', () => {
   })
 })
 
+describe('the paths of a folder', () => {
+  test('a name that begins with two dots is a name', async () => {
+    const sink = await folderOutput(join(folder, 'x'), {force: false})
+    await sink.write(file('..and then.md', 'a'))
+    await sink.write(file('...and then/b.md', 'b'))
+    await sink.finish()
+    expect(readdirSync(join(folder, 'x')).sort()).toEqual(['...and then', '..and then.md'])
+  })
+
+  test.each(['../x', '..', 'a/../../x', 'a\\x', '.', '/x'])('%j leads out', async path => {
+    const sink = await folderOutput(join(folder, 'x'), {force: false})
+    await expect(sink.write(file(path, 'a'))).rejects.toThrow(/leads out/)
+    await sink.abort()
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
 test('a name that cannot be given is told as a failed write', async () => {
   const target = join(folder, 'x.zip')
   const sink = await zipOutput(target, {onExisting: 'replace', codec})

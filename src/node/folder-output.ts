@@ -1,11 +1,12 @@
 import {mkdir, rm, utimes} from 'node:fs/promises'
-import {dirname, join, relative, resolve} from 'node:path'
+import {dirname, join, resolve} from 'node:path'
 import type {Figures, OutFile, Sink} from '../io.ts'
 import {crc32} from '../zip/crc.ts'
 import {dosParts} from '../zip/time.ts'
 import {readFully, writeError} from './file.ts'
 import {listFiles} from './folder-list.ts'
 import {checkTarget, replaceFolder} from './folder-target.ts'
+import {isInside} from './inside.ts'
 import {openPatiently} from './patience.ts'
 import {inPool} from './pool.ts'
 import {syncFolder} from './publish.ts'
@@ -62,8 +63,7 @@ export async function folderOutput(
 /** The paths are the plan's, made of clean segments; this is the last guard should that ever be wrong. */
 function placeIn(root: string, path: string): string {
   const full = resolve(root, path)
-  const inside = relative(root, full)
-  if (inside === '' || inside.startsWith('..') || resolve(root, inside) !== full || path.includes('\\')) {
+  if (!isInside(full, root) || path.includes('\\')) {
     throw new Error(`the path "${path}" leads out of the output`)
   }
   return full

@@ -1,5 +1,5 @@
 import {realpath, stat} from 'node:fs/promises'
-import {basename, dirname, join, relative, resolve, sep} from 'node:path'
+import {basename, dirname, join, resolve} from 'node:path'
 import {ExportError} from '../core/error.ts'
 import {LEAST_MAX_PATH} from '../core/options.ts'
 import type {Sink} from '../io.ts'
@@ -7,6 +7,7 @@ import type {Room} from '../run/room.ts'
 import type {Codec} from '../zip/codec.ts'
 import {folderOutput} from './folder-output.ts'
 import {checkTarget} from './folder-target.ts'
+import {isInside} from './inside.ts'
 import {outputExists} from './publish.ts'
 import {checkSpace} from './space.ts'
 import {clearLeftovers} from './temporary.ts'
@@ -146,11 +147,4 @@ async function realPath(path: string): Promise<string> {
   if (known !== undefined) return known
   const parent = dirname(full)
   return parent === full ? full : join(await realPath(parent), basename(full))
-}
-
-function isInside(path: string, folder: string): boolean {
-  const inside = relative(folder, path)
-  return (
-    inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && resolve(folder, inside) === path
-  )
 }
