@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
-import {digest, isEnough} from '../src/core/digest.ts'
+import {digest, digestOfBeginning} from '../src/core/digest.ts'
+import {html} from '../src/core/on-demand.ts'
 import type {Want} from '../src/io.ts'
 import {memorySource} from '../src/memory.ts'
 import {readDigests} from '../src/run/digests.ts'
@@ -25,13 +26,87 @@ test.each(['title', 'row'] as const)('a beginning that is enough says what the w
   fc.assert(
     fc.property(page, fc.nat(4000), (text, length) => {
       const beginning = text.slice(0, length)
-      fc.pre(length < text.length && isEnough(ask, beginning))
+      fc.pre(length < text.length)
+      const found = digestOfBeginning(ask, beginning)
+      if (found === undefined) return
       enough++
-      expect(digest(ask, beginning)).toEqual(digest(ask, text))
+      expect(found).toEqual(digest(ask, text))
     }),
-    {numRuns: 2000},
+    {numRuns: 4000},
   )
   expect(enough).toBeGreaterThan(1000)
+})
+
+/** Pieces that make titles, or look like it. */
+const htmlPieces = fc
+  .array(
+    fc.constantFrom(
+      ...[
+        '<html>',
+        '<head>',
+        '<title>',
+        '</title>',
+        '</title >',
+        '</TITLE>',
+        '<title/>',
+        '<!--',
+        '-->',
+        '<svg>',
+      ],
+      ...[
+        '</svg>',
+        '<style>',
+        '</style>',
+        '<body>',
+        '<article id="1">',
+        'A',
+        'é &amp; b',
+        '&lt',
+        ' ',
+        '"',
+        "<p a='",
+      ],
+    ),
+    {maxLength: 12},
+  )
+  .map(pieces => pieces.join(''))
+
+test('a beginning that has a title says what the whole HTML page says', async () => {
+  await html.load()
+  let enough = 0
+  fc.assert(
+    fc.property(
+      fc.constantFrom('<html><head><title>Home', ''),
+      htmlPieces,
+      fc.nat(60),
+      (start, rest, length) => {
+        const text = start + rest
+        const found = digestOfBeginning('html-title', text.slice(0, length))
+        if (found === undefined) return
+        enough++
+        expect(found).toEqual(digest('html-title', text))
+        expect(found.title).toBe(digest('html', text).title)
+      },
+    ),
+    {numRuns: 4000},
+  )
+  expect(enough).toBeGreaterThan(200)
+})
+
+test('an HTML page whose title is not in its head is read whole', async () => {
+  const long = `<html><head><title>${'é'.repeat(600)}</title></head>${'<p>'.repeat(9000)}</html>`
+  const files = new Map([
+    ['long.html', long],
+    ['late.html', `${'<p>'.repeat(30000)}<title>Late</title>`],
+    ['none.html', '<p>'.repeat(9000)],
+  ])
+  const asked = new Map([...files.keys()].map((_, entry) => [entry, 'html-title'] as const))
+  const found = await readDigests(gather([memorySource(files)]), asked, {
+    advance: () => {},
+    signal: undefined,
+    checksums: new Map(),
+  })
+  expect([...found.values()]).toEqual([{title: 'é'.repeat(600)}, {title: 'Late'}, {}])
 })
 
 test('what a head leaves open is read whole', async () => {

@@ -27,28 +27,6 @@ test("another program's page has neither", () => {
   expect(htmlDigest('')).toEqual({})
 })
 
-test('links to blocks of other pages, decoded, and no others', () => {
-  const block = `#${DASHED}`
-  const links = [
-    `A%20&amp;%20B.html${block}`,
-    `../No%20%231%20#2.html#${ID}`,
-    `https://www.notion.so/Slug-${ID}?pvs=4#${ID}`,
-    `https://app.notion.comA/x.html#${ID}`,
-  ]
-  const others = [
-    block,
-    `?v=1${block}`,
-    'A.html#top',
-    `A.html${block}0`,
-    `A.html${block}.html`,
-    `https://example.org/x${block}`,
-    `mailto:x${block}`,
-  ]
-  const text = page([...links, ...others].map(href => `<a href="${href}">x</a>`).join(''))
-  expect(htmlDigest(text).blockLinks).toEqual(links.map(href => href.replaceAll('&amp;', '&')))
-  expect(htmlDigest(page(others.map(href => `<a href='${href}'>`).join(''))).blockLinks).toBeUndefined()
-})
-
 test('anchors as they are written, not what looks like them', () => {
   const text = page(
     `<p id='b'></p><p ID=c id=d></p><p data-id="e" id><!-- <p id="f"> --></p><p id="g&amp;h">id="i"</p>`,

@@ -2,7 +2,7 @@ import {columnNames, type Database, Rows} from './database.ts'
 import {findHidden, type Hidden} from './hidden.ts'
 import {basename, dirname, inFolder} from './href.ts'
 import {findKinds} from './kinds.ts'
-import type {Digest, Id, Item, Records, Survey} from './model.ts'
+import type {Id, Item, Records, Survey} from './model.ts'
 import {push} from './multimap.ts'
 import {parseFileName} from './name.ts'
 import {once} from './once.ts'
@@ -81,10 +81,8 @@ export function withRows(survey: Survey, {databaseOf}: Databases): Survey {
     const database = item?.kind === 'page' ? databaseOf.get(item.entry) : undefined
     return item && database !== undefined ? {...item, kind: 'row' as const, database} : item
   })
-  // Records and properties have served; only links to blocks are still asked for.
-  const digests = new Map<number, Digest>()
-  for (const [entry, {blockLinks}] of survey.digests) if (blockLinks) digests.set(entry, {blockLinks})
-  return {...survey, items, digests}
+  // Records and properties have served.
+  return {...survey, items, digests: new Map()}
 }
 
 function pagesByDatabase(survey: Survey, isTwin: (item: Item) => boolean): Map<Id, RowPage[]> {

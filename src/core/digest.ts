@@ -2,18 +2,23 @@ import type {Digest} from './model.ts'
 import {ownText} from './own-text.ts'
 import {propertyText} from './property-text.ts'
 import {WrittenRecords} from './records.ts'
-import {htmlAnchors, htmlDigest, htmlLinks} from './rewrite/html.ts'
+import {htmlAnchors, htmlDigest, htmlLinks, htmlTitle} from './rewrite/html.ts'
 import {markdownLinks} from './rewrite/markdown.ts'
 
 /**
  * How far a document must be read before the plan can be made. `title` needs only its first line, which lies in
- * its first {@link TITLE_BYTES}; `row` what stands behind it too, in its first {@link ROW_BYTES}. The others
- * need all of it.
+ * its first {@link TITLE_BYTES}; `row` what stands behind it too, in its first {@link ROW_BYTES}. `html-title` needs
+ * the `<title>`, which nearly always lies in the first {@link HTML_TITLE_BYTES}. The others need all of it.
  */
-export type Ask = 'title' | 'row' | 'links' | 'html' | 'html-links' | 'records' | 'anchors'
+export type Ask = HeadAsk | 'links' | 'html' | 'html-links' | 'records' | 'anchors'
+
+/** What the beginning of most documents says. */
+export type HeadAsk = 'title' | 'row' | 'html-title'
 
 /** A title of Notion's is at most 2,000 characters. */
 export const TITLE_BYTES = 16384
+/** Little stands before it, and few titles are longer. */
+export const HTML_TITLE_BYTES = 1024
 /** A list of relations has a path of some hundred characters for each. */
 export const ROW_BYTES = 65536
 
@@ -22,20 +27,29 @@ export const ROW_BYTES = 65536
  * columns of all CSVs; what a page begins with is kept only as far as they reach.
  */
 export function digest(ask: Ask, text: string, columns: ReadonlySet<string> = new Set()): Digest {
-  const {title, properties, links, blockLinks, folders, anchors, ...rest} = read(ask, text, columns)
+  const {title, properties, links, folders, anchors, ...rest} = read(ask, text, columns)
   return {
     ...rest,
     ...(title !== undefined && {title: ownText(title)}),
     ...(properties !== undefined && {properties: ownText(properties)}),
     ...(links && {links: links.map(({label, href}) => ({label: ownText(label), href: ownText(href)}))}),
-    ...(blockLinks && {blockLinks: blockLinks.map(ownText)}),
     ...(folders && {folders: folders.map(({path, id}) => ({path: ownText(path), id: ownText(id)}))}),
     ...(anchors && {anchors: new Set([...anchors].map(ownText))}),
   }
 }
 
-/** Whether the beginning of a page, of which there is more, says all that was asked. */
-export function isEnough(ask: 'title' | 'row', beginning: string): boolean {
+/** What the whole of a document would say, if the beginning of it, behind which there is more, says it all. */
+export function digestOfBeginning(
+  ask: HeadAsk,
+  beginning: string,
+  columns?: ReadonlySet<string>,
+): Digest | undefined {
+  if (ask !== 'html-title') return isEnough(ask, beginning) ? digest(ask, beginning, columns) : undefined
+  const found = digest(ask, beginning)
+  return found.title === undefined ? undefined : found
+}
+
+function isEnough(ask: 'title' | 'row', beginning: string): boolean {
   const start = startOf(beginning)
   if (!beginning.startsWith('# ', start)) return beginning.length > start + 1
   const end = beginning.indexOf('\n', start)
@@ -54,6 +68,8 @@ function read(ask: Ask, text: string, columns: ReadonlySet<string>): Digest {
       return heading(text, columns)
     case 'links':
       return {...heading(text, columns), links: markdownLinks(text)}
+    case 'html-title':
+      return htmlTitle(text)
     case 'html':
       return htmlDigest(text)
     case 'html-links':

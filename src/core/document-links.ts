@@ -43,7 +43,7 @@ export interface Scene {
   readonly survey: Survey
   readonly plan: Plan
   readonly resolver: Resolver
-  /** Which blocks an HTML page has; undefined when nobody asked for that page. */
+  /** Which blocks an HTML page has; undefined when nobody can tell. */
   readonly anchors: (entry: number) => ReadonlySet<string> | undefined
   readonly places: Places
   /** Folds of all paths of the output. */
@@ -152,8 +152,8 @@ export class DocumentLinks implements Links {
   private fragment({entry, fragment}: Target & {kind: 'entry'}): string {
     const {items} = this.scene.survey
     if (fragment === '' || items[this.entry]!.format !== 'html' || items[entry]!.format !== 'html') return ''
-    const known = this.scene.anchors(entry)
     const wanted = dashedId(fragment)
+    const known = BLOCK.test(wanted) ? this.scene.anchors(entry) : undefined
     return known === undefined || known.has(wanted) ? '#' + wanted : ''
   }
 
@@ -213,6 +213,7 @@ export class DocumentLinks implements Links {
 }
 
 const HASH = 0x23
+const BLOCK = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** What cells need to know of links. */
 export type CellLinks = Pick<DocumentLinks, 'has' | 'relink' | 'hasFile' | 'isFile' | 'goal' | 'file'>

@@ -56,8 +56,6 @@ export interface Digest {
   readonly links?: readonly DigestLink[]
   /** Folders that `index.html` names: the path below its own folder, and the id of the owner. */
   readonly folders?: readonly {readonly path: string; readonly id: Id}[]
-  /** Fragments that name a block of another page: `href` as written, with its `#…`. */
-  readonly blockLinks?: readonly string[]
   /** Ids (as written in `id="…"`) of an HTML page; only where the survey asked for them. */
   readonly anchors?: ReadonlySet<string>
   /** Of a CSV. */
@@ -125,7 +123,7 @@ export interface Survey {
   readonly folders: ReadonlyMap<string, Folder>
   /** What is left out of the output, and why. */
   readonly ignored: readonly {readonly path: string; readonly why: string}[]
-  /** By entry, of what is asked for from here on: databases, pages with properties or links to blocks. */
+  /** By entry, of what is asked for from here on: databases, and pages with properties. */
   readonly digests: ReadonlyMap<number, Digest>
 }
 

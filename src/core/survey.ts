@@ -19,6 +19,7 @@ export function asks(tree: Tree): Map<number, Ask> {
     if (leaf === undefined) continue
     if (leaf.notion?.ext === '.md') wanted.set(leaf.entry, holdsRows(dirname(leaf.place)) ? 'row' : 'title')
     else if (leaf.notion?.ext === '.csv') wanted.set(leaf.entry, 'records')
+    else if (leaf.notion?.ext === '.html') wanted.set(leaf.entry, 'html-title')
     else if (leaf.name.endsWith('.html')) wanted.set(leaf.entry, 'html')
   }
   const namesakes = findNamesakes(tree)
@@ -26,7 +27,7 @@ export function asks(tree: Tree): Map<number, Ask> {
   for (const {entry} of whole) {
     const ask = wanted.get(entry)
     if (ask === 'title' || ask === 'row') wanted.set(entry, 'links')
-    else if (ask === 'html') wanted.set(entry, 'html-links')
+    else if (ask === 'html-title') wanted.set(entry, 'html-links')
   }
   return wanted
 }
@@ -104,8 +105,8 @@ function withoutViews(
 ): Map<number, Digest> {
   const left = new Map<number, Digest>()
   for (const [entry, digest] of digests) {
-    const {properties, records, blockLinks} = digest
-    if ((properties ?? records ?? blockLinks) !== undefined && !views.has(entry)) left.set(entry, digest)
+    const {properties, records} = digest
+    if ((properties ?? records) !== undefined && !views.has(entry)) left.set(entry, digest)
   }
   return left
 }

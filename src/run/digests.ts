@@ -1,5 +1,13 @@
 import {columnNames} from '../core/database.ts'
-import {type Ask, digest, isEnough, ROW_BYTES, TITLE_BYTES} from '../core/digest.ts'
+import {
+  type Ask,
+  digest,
+  digestOfBeginning,
+  type HeadAsk,
+  HTML_TITLE_BYTES,
+  ROW_BYTES,
+  TITLE_BYTES,
+} from '../core/digest.ts'
 import {ExportError} from '../core/error.ts'
 import type {Digest, Entry} from '../core/model.ts'
 import {whenLoaded} from '../core/on-demand.ts'
@@ -77,11 +85,12 @@ async function digestsOf(
   const [pages, documents] = divide(batch, entry => isHead(askOf(entry)))
   const heads = await read(all, pages, 'head')
   for (const entry of pages) {
-    const digest = digestOfHead(askOf(entry), heads.of.get(entry), all.entries[entry]!.size, columns)
+    const {size} = all.entries[entry]!
+    const digest = await whenLoaded(() => digestOfHead(askOf(entry), heads.of.get(entry), size, columns))
     if (digest) found.set(entry, digest)
   }
   heads.release()
-  const most = (entry: number) => (isHead(askOf(entry)) ? ROW_BYTES : MOST_REWRITTEN)
+  const most = (entry: number) => (isMarkdownHead(askOf(entry)) ? ROW_BYTES : MOST_REWRITTEN)
   const rest = [...documents, ...pages.filter(entry => !found.has(entry))]
   const [whole, large] = divide(rest, entry => all.entries[entry]!.size <= most(entry))
   const contents = await read(all, whole, 'bytes')
@@ -90,7 +99,7 @@ async function digestsOf(
     const {size, crc32: known} = all.entries[entry]!
     const bytes =
       contents.of.get(entry) ??
-      (isHead(ask) ? await readBeginning(all.sourceOf[entry]!, all.entries[entry]!) : undefined)
+      (isMarkdownHead(ask) ? await readBeginning(all.sourceOf[entry]!, all.entries[entry]!) : undefined)
     if (bytes && ask === 'records' && known === undefined) checksums.set(entry, crc32(bytes))
     found.set(entry, bytes ? await whenLoaded(() => digestOf(ask, bytes, size, columns)) : {})
   }
@@ -99,11 +108,15 @@ async function digestsOf(
 }
 
 /**
- * Of pages that are asked for no more, most need only their head. Without it they are read whole up to
- * {@link ROW_BYTES}, and of a larger one that much. Other documents are read whole up to
+ * Of pages that are asked for no more, most need only their head. Without it Markdown is read whole up to
+ * {@link ROW_BYTES}, and of a larger page that much. Other documents are read whole up to
  * {@link MOST_REWRITTEN}: what is too large to be rewritten is copied, and nothing in it decides anything.
  */
-function isHead(ask: Ask): ask is 'title' | 'row' {
+function isHead(ask: Ask): ask is HeadAsk {
+  return ask === 'html-title' || isMarkdownHead(ask)
+}
+
+function isMarkdownHead(ask: Ask): ask is 'title' | 'row' {
   return ask === 'title' || ask === 'row'
 }
 
@@ -132,9 +145,9 @@ function digestOfHead(
 ): Digest | undefined {
   if (head === undefined || !isHead(ask)) return undefined
   if (head.length >= size) return digestOf(ask, head, size, columns)
-  const text = decodeText(partFor(ask, head), true)
-  if (text === undefined) return {}
-  return isEnough(ask, text) ? digest(ask, text, columns) : undefined
+  const part = ask === 'html-title' ? head.subarray(0, HTML_TITLE_BYTES) : partFor(ask, head)
+  const text = decodeText(part, true)
+  return text === undefined ? {} : digestOfBeginning(ask, text, columns)
 }
 
 function digestOf(ask: Ask, bytes: Uint8Array, size: number, columns: ReadonlySet<string>): Digest {
@@ -144,7 +157,7 @@ function digestOf(ask: Ask, bytes: Uint8Array, size: number, columns: ReadonlySe
 }
 
 function textFor(ask: Ask, bytes: Uint8Array, size: number): string | undefined {
-  const page = ask === 'html' || ask === 'html-links' || ask === 'anchors' ? findStyle(bytes) : undefined
+  const page = OF_HTML.has(ask) ? findStyle(bytes) : undefined
   if (!page) {
     const read = partFor(ask, bytes)
     return decodeText(read, read.length < size)
@@ -152,6 +165,8 @@ function textFor(ask: Ask, bytes: Uint8Array, size: number): string | undefined 
   const rest = decodeText(bytes.subarray(page.end))
   return rest === undefined ? undefined : page.head + rest
 }
+
+const OF_HTML: ReadonlySet<Ask> = new Set(['html-title', 'html', 'html-links', 'anchors'])
 
 /** Decoding takes time, and most pages are longer than their title. */
 function partFor(ask: Ask, bytes: Uint8Array): Uint8Array {

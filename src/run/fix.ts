@@ -1,7 +1,7 @@
 import {type Databases, findDatabases, withRows} from '../core/databases.ts'
 import type {Graph} from '../core/graph.ts'
 import {MANIFEST_PATH, manifest, outputFiles, REPORT_PATH} from '../core/manifest.ts'
-import type {Digest, Plan, Problem, Survey} from '../core/model.ts'
+import type {Plan, Problem, Survey} from '../core/model.ts'
 import {DEFAULTS, type OutputOptions} from '../core/options.ts'
 import {plan as makePlan} from '../core/plan.ts'
 import {
@@ -18,7 +18,8 @@ import {reportMarkdown} from '../core/summary.ts'
 import type {OutFile, Sink, Source} from '../io.ts'
 import {TOOL} from '../version.ts'
 import {dosDate} from '../zip/time.ts'
-import {type Advance, type Gathered, gather, readAnchors, readSurvey} from './gather.ts'
+import {Anchors} from './anchors.ts'
+import {type Advance, type Gathered, gather, readSurvey} from './gather.ts'
 import {makeRelations} from './relations-file.ts'
 import {type Room, roomFor} from './room.ts'
 import {remade} from './text-pile.ts'
@@ -68,7 +69,6 @@ export interface Prepared {
   readonly survey: Survey
   readonly plan: Plan
   readonly databases: Databases
-  readonly anchors: ReadonlyMap<number, Digest>
 }
 
 /** Reads what the plan needs, and makes it; of the options only `maxPath` counts. */
@@ -80,7 +80,7 @@ export async function prepare(
   const advance = (done: number, total: number) => onProgress?.({phase: 'read', done, total})
   const {survey, databases} = await readDatabases(all, advance, signal)
   const plan = makePlan(survey, {...DEFAULTS, ...options})
-  return {all, sources, survey, plan, databases, anchors: await readAnchors(all, survey, signal)}
+  return {all, sources, survey, plan, databases}
 }
 
 /** A function of its own: what was read of every page is let go of before the plan is made. */
@@ -96,14 +96,15 @@ async function readDatabases(
 
 /** Writes an export that was prepared with the same `maxPath`. */
 export async function write(
-  {all, sources, survey, plan, databases, anchors}: Prepared,
+  {all, sources, survey, plan, databases}: Prepared,
   openSink: OpenSink,
   settings: FixSettings = {},
 ): Promise<Report> {
   const {signal} = settings
   const options = {...DEFAULTS, ...settings.options}
   const total = all.entries.reduce((sum, entry) => sum + entry.size, 0)
-  const rewriter = new Rewriter({survey, plan, databases, options, anchors: at => anchors.get(at)?.anchors})
+  const anchors = new Anchors(all, signal)
+  const rewriter = new Rewriter({survey, plan, databases, options, anchors: entry => anchors.of(entry)})
   const time = newestTime(survey)
   const sink = await openSink({
     date: dosDate(time),
@@ -111,7 +112,7 @@ export async function write(
     room: roomFor(survey),
   })
   try {
-    const writer = new Writer(all, survey, rewriter, sink)
+    const writer = new Writer({all, survey, rewriter, anchors, sink})
     await writeAll(writer, {survey, plan, rewriter, time}, counter('write', total, settings), signal)
     const relations = await makeRelations(rewriter, sink, time)
     const inputProblems = (await settings.problems?.()) ?? []

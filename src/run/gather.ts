@@ -1,10 +1,7 @@
-import type {Ask} from '../core/digest.ts'
 import {ExportError} from '../core/error.ts'
 import {basename} from '../core/href.ts'
-import type {Digest, Entry, Survey} from '../core/model.ts'
+import type {Entry, Survey} from '../core/model.ts'
 import {parseFileName} from '../core/name.ts'
-import {once} from '../core/once.ts'
-import {Resolver} from '../core/resolve.ts'
 import {sharedPlaces} from '../core/shared-places.ts'
 import {asks, survey} from '../core/survey.ts'
 import {growTree, type Tree} from '../core/tree.ts'
@@ -59,26 +56,6 @@ export async function readSurvey(all: Gathered, advance: Advance, signal?: Abort
 /** Its bytes are nobody's, but its name is Notion's. */
 function isDamagedPage({entries, places}: Survey, entry: number): boolean {
   return entries[entry]!.damage !== undefined && parseFileName(basename(places[entry]!)) !== undefined
-}
-
-/** The blocks of pages that other pages link to: only these pages have to be read once more. */
-export async function readAnchors(
-  all: Gathered,
-  made: Survey,
-  signal?: AbortSignal,
-): Promise<Map<number, Digest>> {
-  // Only HTML pages link to blocks.
-  const resolver = once(() => new Resolver(made))
-  const wanted = new Map<number, Ask>()
-  for (const [entry, {blockLinks}] of made.digests) {
-    for (const href of blockLinks ?? []) {
-      const target = resolver().resolve(entry, href)
-      if (target.kind === 'entry' && made.items[target.entry]!.format === 'html') {
-        wanted.set(target.entry, 'anchors')
-      }
-    }
-  }
-  return readDigests(all, wanted, {advance: () => {}, signal, checksums: new Map()})
 }
 
 /** Entries without a checksum that have the place and the size of another: they may be one file. */

@@ -2,10 +2,10 @@ import type {LinkLog, MissingLink} from '../core/document-links.ts'
 import {ExportError} from '../core/error.ts'
 import type {ManifestInput} from '../core/manifest.ts'
 import type {Id, Problem, Survey} from '../core/model.ts'
-import {whenLoaded} from '../core/on-demand.ts'
 import type {Rewriter} from '../core/rewrite.ts'
 import type {Contents, Figures, OutFile, Sink} from '../io.ts'
 import {crc32} from '../zip/crc.ts'
+import type {Anchors} from './anchors.ts'
 import {readContents} from './contents.ts'
 import {FiguresByEntry} from './figures.ts'
 import type {Gathered} from './gather.ts'
@@ -51,6 +51,14 @@ interface NewText {
   readonly data: OutFile['data'] | undefined
 }
 
+interface Scene {
+  readonly all: Gathered
+  readonly survey: Survey
+  readonly rewriter: Rewriter
+  readonly anchors: Anchors
+  readonly sink: Sink
+}
+
 /** Writes the files of the export, in order, and remembers what came of them. */
 export class Writer {
   readonly problems: Problem[] = []
@@ -65,12 +73,14 @@ export class Writer {
   private readonly all: Gathered
   private readonly survey: Survey
   private readonly rewriter: Rewriter
+  private readonly anchors: Anchors
   private readonly sink: Sink
 
-  constructor(all: Gathered, survey: Survey, rewriter: Rewriter, sink: Sink) {
+  constructor({all, survey, rewriter, anchors, sink}: Scene) {
     this.all = all
     this.survey = survey
     this.rewriter = rewriter
+    this.anchors = anchors
     this.sink = sink
     this.before = new FiguresByEntry(all.entries.length)
     this.after = new FiguresByEntry(all.entries.length)
@@ -155,7 +165,7 @@ export class Writer {
     if (size > MOST_REWRITTEN) return copy({problem: {code: 'too-large', path}})
     const text = await this.textOf(entry, found)
     if (text === undefined) return copy({problem: {code: 'not-utf8', path}})
-    const {data, log} = await whenLoaded(() => this.rewritten(entry, text))
+    const {data, log} = await this.anchors.whenKnown(() => this.rewritten(entry, text))
     // Copying what did not change saves compressing it again.
     return data === undefined ? copy({log}) : {file: {path, time, data}, log, crc32: text.crc32}
   }

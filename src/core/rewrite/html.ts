@@ -6,7 +6,7 @@ import {escapeAttribute, escapeText, repeatedLabel} from './html-text.ts'
 import type {Attribute, HtmlVisitor} from './html-visitor.ts'
 import {wanted} from './html-wanted.ts'
 
-export {htmlAnchors, htmlDigest} from './html-digest.ts'
+export {htmlAnchors, htmlDigest, htmlTitle} from './html-digest.ts'
 
 /** Links of HTML pages and of Notion's index (format notes, sections 5 and 6). */
 
