@@ -67,10 +67,11 @@ export function unpackWhole(packed: Uint8Array, entry: Figures): Uint8Array {
 }
 
 /** In memory of its own; throws {@link Damage} where not even the beginning can be read. */
-function unpackHead(packed: Uint8Array, {method}: Figures): Uint8Array {
+function unpackHead(packed: Uint8Array, {method, size}: Figures): Uint8Array {
   const first = packed.subarray(0, PACKED_HEAD)
   // Without the flush zlib would complain that this is not the end.
-  const options = {finishFlush: constants.Z_SYNC_FLUSH, chunkSize: MOST_HEAD / 2}
+  // In one piece: several would be joined.
+  const options = {finishFlush: constants.Z_SYNC_FLUSH, chunkSize: Math.min(Math.max(size, 64), MOST_HEAD)}
   if (method === 0 || first.length === 0) return first.slice()
   try {
     return inflateRawSync(first, options).subarray(0, MOST_HEAD)
