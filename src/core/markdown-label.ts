@@ -43,8 +43,8 @@ function isLetter(char: string | undefined): boolean {
 
 /** What the destination of a link must not hold: white space, parentheses, `<`, `>`, controls, backslashes. */
 const UNSAFE = /[\s()<>\\\u0000-\u001f\u007f]/g
-/** Of which nothing is odd: nearly every destination, and much faster to tell. */
-const EVEN = /^[!-%'*-;=?-[\]-~]*$/
+/** Of which nothing is odd, nor special in HTML between double quotes: nearly every destination, and much faster to tell. */
+const EVEN = /^[!#-%'*-;=?-[\]-~]*$/
 const ODD = /[\s()<>\\&\u0000-\u001f\u007f]/
 
 /** Whether all of a destination is nothing but itself. */

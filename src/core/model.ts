@@ -170,7 +170,7 @@ export interface Relinked {
   readonly href: string
   /** Decoded last segment of the target's new path, for labels that repeat the path. */
   readonly name: string
-  /** Known to hold nothing that Markdown could read as more than a letter of the link. */
+  /** Known to hold nothing that Markdown, or HTML between double quotes, could read as more than a letter of the link. */
   readonly isEven?: boolean
 }
 

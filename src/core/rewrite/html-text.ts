@@ -29,9 +29,10 @@ export function escapeAttribute(value: string, quote: Quote): string {
  * file name the new name. Undefined for any other text, which is the person's own; URLs count as that.
  */
 export function repeatedLabel(label: string, href: string, target: Relinked): string | undefined {
-  if (label === '' || label.includes('://')) return undefined
+  if (label === '') return undefined
   const hrefPath = pathPart(href)
-  if (endsDiffer(label, href) && endsDiffer(label, hrefPath)) return undefined
+  if (endsDiffer(label, hrefPath) && (hrefPath === href || endsDiffer(label, href))) return undefined
+  if (label.includes('://')) return undefined
   const labels = decodings(label)
   const hrefs = [...decodings(href), ...decodings(hrefPath)]
   const isPath = label.includes('/')
@@ -49,13 +50,24 @@ export function repeatedLabel(label: string, href: string, target: Relinked): st
 /** A file's extension, and some of its name. */
 const MOST_COMPARED = 8
 
+/** An escape has three characters, and five when it was escaped itself: what stands behind these stays. */
+const LONGEST_ESCAPE = 5
+
 /** Most labels are words, and decoding paths takes time: whether the last characters alone say so. */
 function endsDiffer(label: string, href: string): boolean {
-  // An escape has three characters, and five when it was escaped itself: what stands behind it stays.
-  const literal = href.length - href.lastIndexOf('%') - 5
-  if (label.includes('%') || literal <= 0) return false
-  return !href.endsWith(label.slice(-Math.min(literal, MOST_COMPARED)))
+  const most = Math.min(label.length, MOST_COMPARED)
+  let plain = 0
+  for (let back = 1; back <= most; back++) {
+    for (; plain < back - 1 + LONGEST_ESCAPE; plain++) {
+      if (href.charCodeAt(href.length - 1 - plain) === PERCENT) return false
+    }
+    if (label.charCodeAt(label.length - back) !== href.charCodeAt(href.length - back))
+      return !label.includes('%')
+  }
+  return false
 }
+
+const PERCENT = 0x25
 
 /** A database's label may be its path from the root: then the id in the last segment tells. */
 function notionBase(path: string): string | undefined {
@@ -70,8 +82,11 @@ function decodings(text: string): string[] {
 }
 
 function pathPart(href: string): string {
-  const end = href.search(/[?#]/)
-  return end < 0 ? href : href.slice(0, end)
+  // A pattern would take longer than looking twice.
+  const query = href.indexOf('?')
+  const hash = href.indexOf('#')
+  if (query < 0 && hash < 0) return href
+  return href.slice(0, query < 0 || (hash >= 0 && hash < query) ? hash : query)
 }
 
 function anyEqual(some: readonly (string | undefined)[], others: readonly string[]): boolean {

@@ -69,7 +69,8 @@ class Relinking implements HtmlVisitor {
       if (attribute.name === 'href') [href, target] = [attribute.value, relinked]
       if (!relinked || relinked.href === attribute.value) continue
       const {start, end, quote} = attribute
-      this.edits.push({start, end, text: escapeAttribute(relinked.href, quote)})
+      const text = relinked.isEven && quote === '"' ? relinked.href : escapeAttribute(relinked.href, quote)
+      this.edits.push({start, end, text})
     }
     if (tag === 'a' && (target || this.format === 'index')) this.anchor = new Anchor(href, target)
   }
@@ -88,20 +89,25 @@ class Relinking implements HtmlVisitor {
 
   /** What waits for the end of an `<a>` that has none. */
   end(): void {
+    if (this.edits.length === 0) return
     for (const edit of inOrder(this.edits)) this.take(edit)
     this.edits = []
   }
 
   private endAnchor(): void {
-    const {anchor} = this
-    const run = anchor?.run()
-    const label = run && newLabel(anchor!, run.value.trim(), this.links, this.format)
-    if (run && label !== undefined && label !== run.value.trim()) {
-      // Spaces around the label are kept.
-      this.edits.push({start: run.start, end: run.end, text: escapeText(replaceTrimmed(run.value, label))})
-    }
+    if (this.anchor) this.relabel(this.anchor)
     this.anchor = undefined
     this.end()
+  }
+
+  private relabel(anchor: Anchor): void {
+    const run = anchor.run()
+    if (!run) return
+    const old = run.value.trim()
+    const label = newLabel(anchor, old, this.links, this.format)
+    if (label === undefined || label === old) return
+    // Spaces around the label are kept.
+    this.edits.push({start: run.start, end: run.end, text: escapeText(replaceTrimmed(run.value, label))})
   }
 }
 
@@ -174,8 +180,10 @@ class Anchor {
 
   /** The only piece of text that is not blank. */
   run(): Run | undefined {
-    const runs = this.runs.filter(run => !isBlank(run))
-    return runs.length === 1 ? runs[0] : undefined
+    const [first, second] = this.runs
+    if (!second) return first && !isBlank(first) ? first : undefined
+    // A blank one would have given way to the second.
+    return isBlank(second) ? first : undefined
   }
 }
 
