@@ -12,8 +12,8 @@ export class Anchors {
   readonly #known = new Map<number, ReadonlySet<string> | undefined>()
   /** By what is rewritten just now; that waits for nothing, so it is alone. */
   readonly #asked = new Set<number>()
-  /** One reading after the other: no page is read twice, and little is in memory at once. */
-  #reading: Promise<void> = Promise.resolve()
+  /** By entry, also when it has ended: no page is read twice, however many ask for it meanwhile. */
+  readonly #readings = new Map<number, Promise<void>>()
 
   constructor(all: Gathered, signal?: AbortSignal) {
     this.#all = all
@@ -31,8 +31,7 @@ export class Anchors {
     while (true) {
       const {made, asked} = await whenLoaded(() => this.#try(work))
       if (asked.length === 0) return made
-      this.#reading = this.#reading.then(() => this.#read(asked))
-      await this.#reading
+      await this.#read(asked)
     }
   }
 
@@ -43,12 +42,18 @@ export class Anchors {
   }
 
   async #read(asked: readonly number[]): Promise<void> {
-    const unknown = asked.filter(entry => !this.#known.has(entry))
-    const digests = await readDigests(this.#all, new Map(unknown.map(entry => [entry, 'anchors'])), {
+    const unread = asked.filter(entry => !this.#readings.has(entry))
+    const reading = this.#readAll(unread)
+    for (const entry of unread) this.#readings.set(entry, reading)
+    await Promise.all(asked.map(entry => this.#readings.get(entry)))
+  }
+
+  async #readAll(entries: readonly number[]): Promise<void> {
+    const digests = await readDigests(this.#all, new Map(entries.map(entry => [entry, 'anchors'])), {
       advance: () => {},
       signal: this.#signal,
       checksums: new Map(),
     })
-    for (const entry of unknown) this.#known.set(entry, digests.get(entry)?.anchors)
+    for (const entry of entries) this.#known.set(entry, digests.get(entry)?.anchors)
   }
 }
