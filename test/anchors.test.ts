@@ -1,6 +1,8 @@
 import {expect, test} from 'vitest'
 import {fixExport, memorySink, memorySource} from '../src/index.ts'
 import type {Source} from '../src/io.ts'
+import {Anchors} from '../src/run/anchors.ts'
+import {gather} from '../src/run/gather.ts'
 
 /** Links to blocks of other HTML pages: which of these blocks there are is read when somebody asks. */
 
@@ -63,4 +65,23 @@ test('a page is read for its title, to be rewritten, and once for its blocks, ho
     },
   })
   for (const name of pages.keys()) expect(reads.get(name), name).toBe(3)
+})
+
+test('pages that ask for one page at the same time have it read once', async () => {
+  const source = memorySource(pages)
+  let reads = 0
+  const anchors = new Anchors(
+    gather([
+      {
+        ...source,
+        async read(entry) {
+          reads++
+          return source.read(entry)
+        },
+      },
+    ]),
+  )
+  const found = await Promise.all([1, 2, 3].map(() => anchors.whenKnown(() => anchors.of(0))))
+  for (const blocks of found) expect(blocks).toContain(blockOf(0))
+  expect(reads).toBe(1)
 })

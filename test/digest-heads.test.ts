@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
-import {digest, digestOfBeginning} from '../src/core/digest.ts'
+import {type Ask, digest, digestOfBeginning} from '../src/core/digest.ts'
 import {html} from '../src/core/on-demand.ts'
 import type {Want} from '../src/io.ts'
 import {memorySource} from '../src/memory.ts'
@@ -38,37 +38,10 @@ test.each(['title', 'row'] as const)('a beginning that is enough says what the w
 })
 
 /** Pieces that make titles, or look like it. */
+const TAGS =
+  '<html> <head> <title> </title> </TITLE> <title/> <!-- --> <svg> </svg> <style> </style> <body> A &amp; &lt é "'
 const htmlPieces = fc
-  .array(
-    fc.constantFrom(
-      ...[
-        '<html>',
-        '<head>',
-        '<title>',
-        '</title>',
-        '</title >',
-        '</TITLE>',
-        '<title/>',
-        '<!--',
-        '-->',
-        '<svg>',
-      ],
-      ...[
-        '</svg>',
-        '<style>',
-        '</style>',
-        '<body>',
-        '<article id="1">',
-        'A',
-        'é &amp; b',
-        '&lt',
-        ' ',
-        '"',
-        "<p a='",
-      ],
-    ),
-    {maxLength: 12},
-  )
+  .array(fc.constantFrom(...TAGS.split(' '), '</title >', '<article id="1">', "<p a='", ' '), {maxLength: 12})
   .map(pieces => pieces.join(''))
 
 test('a beginning that has a title says what the whole HTML page says', async () => {
@@ -93,21 +66,24 @@ test('a beginning that has a title says what the whole HTML page says', async ()
   expect(enough).toBeGreaterThan(200)
 })
 
-test('an HTML page whose title is not in its head is read whole', async () => {
-  const long = `<html><head><title>${'é'.repeat(600)}</title></head>${'<p>'.repeat(9000)}</html>`
-  const files = new Map([
-    ['long.html', long],
-    ['late.html', `${'<p>'.repeat(30000)}<title>Late</title>`],
-    ['none.html', '<p>'.repeat(9000)],
-  ])
-  const asked = new Map([...files.keys()].map((_, entry) => [entry, 'html-title'] as const))
-  const found = await readDigests(gather([memorySource(files)]), asked, {
-    advance: () => {},
-    signal: undefined,
-    checksums: new Map(),
-  })
-  expect([...found.values()]).toEqual([{title: 'é'.repeat(600)}, {title: 'Late'}, {}])
-})
+/** What is read of `files` for what is asked of them, in order, and what that says. */
+async function readFor(asks: readonly Ask[], files: ReadonlyMap<string, string>) {
+  const source = memorySource(files)
+  const reads: [string, Want][] = []
+  const readMany = async (entries: readonly {path: string}[], want: (entry: never) => Want) =>
+    entries.map(entry => {
+      const bytes = new TextEncoder().encode(files.get(entry.path)!)
+      const wanted = want(entry as never)
+      reads.push([entry.path, wanted])
+      return wanted === 'head' ? {head: bytes.slice(0, 4001)} : {bytes}
+    })
+  const found = await readDigests(
+    gather([{...source, readMany}]),
+    new Map(asks.map((ask, entry) => [entry, ask])),
+    {advance: () => {}, signal: undefined, checksums: new Map()},
+  )
+  return {found, reads}
+}
 
 test('what a head leaves open is read whole', async () => {
   const long = `# Title\n\nText: ${'word '.repeat(3000)}\nName: a\n\nmore`
@@ -116,32 +92,32 @@ test('what a head leaves open is read whole', async () => {
     ['long.md', long],
     ['title.md', `# ${'é'.repeat(3000)}\nmore`],
   ])
-  const source = memorySource(files)
-  const asked: [string, Want][] = []
-  const readMany = async (entries: readonly {path: string}[], want: (entry: never) => Want) =>
-    entries.map(entry => {
-      const bytes = new TextEncoder().encode(files.get(entry.path)!)
-      const wanted = want(entry as never)
-      asked.push([entry.path, wanted])
-      return wanted === 'head' ? {head: bytes.slice(0, 4001)} : {bytes}
-    })
-  const found = await readDigests(
-    gather([{...source, readMany}]),
-    new Map([
-      [0, 'row'],
-      [1, 'row'],
-      [2, 'title'],
-    ]),
-    {advance: () => {}, signal: undefined, checksums: new Map()},
-  )
+  const {found, reads} = await readFor(['row', 'row', 'title'], files)
   expect(found.get(0)).toEqual({title: 'Short'})
   expect(found.get(1)).toEqual(digest('row', long))
   expect(found.get(2)).toEqual({title: 'é'.repeat(3000)})
-  expect(asked).toEqual([
+  expect(reads).toEqual([
     ['short.md', 'head'],
     ['long.md', 'head'],
     ['title.md', 'head'],
     ['long.md', 'bytes'],
     ['title.md', 'bytes'],
+  ])
+})
+
+test('an HTML page is read no further than its title, where that is in its head', async () => {
+  const body = `</head><body>${'<p>'.repeat(30000)}</body></html>`
+  const files = new Map([
+    ['usual.html', `<html><head><title>A &amp; b</title>${body}`],
+    ['long.html', `<html><head><title>${'é'.repeat(600)}</title>${body}`],
+    ['late.html', `${'<p>'.repeat(30000)}<title>Late</title>`],
+    ['none.html', `<html><head>${body}`],
+  ])
+  const {found, reads} = await readFor(Array(4).fill('html-title'), files)
+  expect([...found.values()]).toEqual([{title: 'A & b'}, {title: 'é'.repeat(600)}, {title: 'Late'}, {}])
+  expect(reads.filter(([, want]) => want === 'bytes').map(([path]) => path)).toEqual([
+    'long.html',
+    'late.html',
+    'none.html',
   ])
 })
