@@ -13,7 +13,8 @@ const MOST_KEPT = 24 * 1024 * 1024
 /** Compresses all files at once that are there as a whole; large streams one by one, so that nobody keeps them. */
 export async function prepareFiles(files: readonly OutFile[], codec: Codec): Promise<OutFile[]> {
   const whole = files.flatMap(({path, data}) => ('whole' in data ? {path, bytes: data.whole} : []))
-  const packed = await codec.pack(whole)
+  // A thread that has nothing to do would still be waited for.
+  const packed = whole.length === 0 ? [] : await codec.pack(whole)
   const ready: OutFile[] = []
   let next = 0
   for (const file of files) {
