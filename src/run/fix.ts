@@ -12,9 +12,9 @@ import {
   listRenames,
   type Report,
 } from '../core/report.ts'
+import {reportMarkdown} from '../core/report-markdown.ts'
 import {Resolver} from '../core/resolve.ts'
 import {Rewriter} from '../core/rewrite.ts'
-import {reportMarkdown} from '../core/summary.ts'
 import type {OutFile, Sink, Source} from '../io.ts'
 import {TOOL} from '../version.ts'
 import {dosDate} from '../zip/time.ts'
