@@ -1,6 +1,7 @@
 import type {QuoteType, Tokenizer, TokenizerCallbacks} from 'htmlparser2'
 import {html} from '../on-demand.ts'
 import {PlainTag} from './html-plain-tag.ts'
+import {endOfStyle} from './html-style-end.ts'
 import type {Attribute, HtmlVisitor, Quote} from './html-visitor.ts'
 import {FOREIGN, RAW, type Wanted} from './html-wanted.ts'
 
@@ -8,8 +9,6 @@ import {FOREIGN, RAW, type Wanted} from './html-wanted.ts'
  * One pass over HTML with exact places. A tokenizer and no tree: Notion's index is not valid HTML, and
  * what a tree builder would move or close has no place in the source.
  */
-
-const END_OF_STYLE = /<\/style[ \t\n\f\r/>]/iy
 
 export function scanHtml(text: string, wanted: Wanted, visitor: HtmlVisitor): void {
   const scan = new Scan(text, wanted, visitor)
@@ -242,13 +241,4 @@ class Scan implements TokenizerCallbacks {
   ondeclaration(): void {}
   onprocessinginstruction(): void {}
   onend(): void {}
-}
-
-/** Where `</style>` begins; undefined when the rest of the source is style. */
-function endOfStyle(source: string, from: number): number | undefined {
-  for (let at = source.indexOf('</', from); at >= 0; at = source.indexOf('</', at + 1)) {
-    END_OF_STYLE.lastIndex = at
-    if (END_OF_STYLE.test(source)) return at
-  }
-  return undefined
 }

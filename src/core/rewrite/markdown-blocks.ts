@@ -1,3 +1,4 @@
+import type {BlockSink} from './markdown-block-sink.ts'
 import {Containers} from './markdown-containers.ts'
 import {htmlBlockEnd, htmlBlockStart, mayStandAlone} from './markdown-html-block.ts'
 import type {Interest} from './markdown-interest.ts'
@@ -5,19 +6,6 @@ import {closesFence, isHeading, isSetext, isThematic, Line, listMarker, opensFen
 import {GREATER, isSpace, LESS} from './markdown-link.ts'
 import {NOWHERE} from './markdown-search.ts'
 import {TagReader} from './markdown-tag.ts'
-
-/** What the block pass tells. */
-export interface BlockSink {
-  /**
-   * A paragraph or heading (`html` 0), or an HTML block (its condition). `spans` holds start and end of each
-   * line. `joined`: something other than white space stands between the lines (the `>` of a quote).
-   */
-  text(spans: readonly number[], joined: boolean, html: number): void
-  /** All before is closed: what follows can be read on its own. */
-  safe(at: number): void
-  /** From the last safe place to the next, the pass may be wrong. */
-  unsure(): void
-}
 
 /** Deeper nesting is read as text: a blank line must ask every open item. */
 const MAX_DEPTH = 64

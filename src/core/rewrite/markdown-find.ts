@@ -1,5 +1,6 @@
 import {remark} from '../on-demand.ts'
-import {BlockPass, type BlockSink} from './markdown-blocks.ts'
+import type {BlockSink} from './markdown-block-sink.ts'
+import {BlockPass} from './markdown-blocks.ts'
 import {htmlBlockEnd} from './markdown-html-block.ts'
 import {InlineScanner} from './markdown-inline.ts'
 import {type Interest, PageInterest} from './markdown-interest.ts'
