@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest'
-import {findTitleColumn, type RowPage} from '../src/core/rows.ts'
+import type {RowPage} from '../src/core/rows.ts'
+import {findTitleColumn} from '../src/core/title-column.ts'
 
 function pages(...titles: string[]): RowPage[] {
   return titles.map((title, entry) => ({

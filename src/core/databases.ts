@@ -10,8 +10,9 @@ import {propertyText} from './property-text.ts'
 import {WrittenRecords} from './records.ts'
 import {parseRelation, type Relation} from './relation.ts'
 import type {Resolver} from './resolve.ts'
-import {findTitleColumn, matchRows, type RowPage} from './rows.ts'
+import {matchRows, type RowPage} from './rows.ts'
 import {sharedPlaces} from './shared-places.ts'
+import {findTitleColumn} from './title-column.ts'
 
 /** The databases of an export, and what stayed open when their rows were tied to pages. */
 export interface Databases {
