@@ -47,7 +47,7 @@ export function findDatabases(survey: Survey, resolver: Resolver): Databases {
   const databaseOf = new Map<number, Id>()
   for (const item of survey.items) {
     if (item?.kind !== 'database' || item.id === undefined || byId.has(item.id)) continue
-    const all = survey.digests.get(item.entry)?.records ?? new WrittenRecords('')
+    const all = recordsOf(survey, item)
     // Taken apart once for all that is asked of them here, and let go of with this database.
     const [header = [], ...records] = all
     const names = columnNames(header)
@@ -167,15 +167,18 @@ function labelsByPage(survey: Survey): Map<number, string[]> {
   const labels = new Map<number, Set<string>>()
   for (const item of survey.items) {
     if (item?.kind !== 'database') continue
-    for (const {id, label} of relationsIn(
-      survey.digests.get(item.entry)?.records ?? new WrittenRecords(''),
-    )) {
+    for (const {id, label} of relationsIn(recordsOf(survey, item))) {
       const entry = entryOf.get(id)
       if (entry === undefined || label === undefined) continue
       labels.set(entry, (labels.get(entry) ?? new Set()).add(label))
     }
   }
   return new Map([...labels].map(([entry, set]) => [entry, [...set]]))
+}
+
+/** None of what could not be read. */
+function recordsOf(survey: Survey, {entry}: Item): Records {
+  return survey.digests.get(entry)?.records ?? new WrittenRecords('')
 }
 
 function* relationsIn(records: Records): Generator<Relation> {
